@@ -1,0 +1,40 @@
+"""Amounts: rounding, minor units and how they are written."""
+
+from decimal import ROUND_HALF_UP, Decimal
+
+from django.conf import settings
+from django.utils import formats, translation
+
+# ISO 4217 currencies that are not divided into hundredths.
+DECIMAL_PLACES = {"JPY": 0, "KRW": 0, "VND": 0, "CLP": 0, "ISK": 0, "BHD": 3, "KWD": 3, "TND": 3}
+SYMBOLS = {"EUR": "€", "USD": "$", "GBP": "£", "RUB": "₽", "JPY": "¥", "KZT": "₸", "UAH": "₴", "PLN": "zł"}
+
+
+def places(currency: str = "") -> int:
+    return DECIMAL_PLACES.get((currency or settings.STORE_CURRENCY).upper(), 2)
+
+
+def round_money(amount: Decimal, currency: str = "") -> Decimal:
+    """The one place where money is rounded: half up, to the currency's own number of places."""
+    return amount.quantize(Decimal(1).scaleb(-places(currency)), rounding=ROUND_HALF_UP)
+
+
+def to_minor_units(amount: Decimal, currency: str = "") -> int:
+    """Integer minor units as payment gateways count them (cents for EUR, yen for JPY)."""
+    return int(round_money(amount, currency).scaleb(places(currency)))
+
+
+def from_minor_units(units: int, currency: str = "") -> Decimal:
+    return Decimal(units).scaleb(-places(currency))
+
+
+def format_money(amount: Decimal, currency: str = "") -> str:
+    """The amount as the active language writes it: €1,149.00 in English, 1 149,00 € in Russian."""
+    currency = (currency or settings.STORE_CURRENCY).upper()
+    number = formats.number_format(
+        round_money(abs(amount), currency), decimal_pos=places(currency), force_grouping=True
+    )
+    sign, symbol = "−" if amount < 0 else "", SYMBOLS.get(currency, currency)
+    if translation.get_language() == "en":
+        return f"{sign}{symbol}{number}" if currency in SYMBOLS else f"{sign}{currency}\u00a0{number}"
+    return f"{sign}{number}\u00a0{symbol}"
