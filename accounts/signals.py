@@ -1,0 +1,8 @@
+"""Facts about accounts that upper apps listen to. All are sent after the transaction has committed."""
+
+from django.dispatch import Signal
+
+# Arguments: user, by (None: the system), reason.
+user_blocked = Signal()
+# Arguments: user, by.
+user_unblocked = Signal()
