@@ -1,0 +1,22 @@
+"""The shop's part of the API: one module per noun, assembled here."""
+
+from ninja import Router
+
+from api.problems import register_problem
+from store import errors
+from store.api import cart, categories, checkout, countries, orders, products, stock
+
+router = Router()
+for module in (products, categories, stock, cart, checkout, orders):
+    router.add_router("", module.router)
+
+register_problem(errors.StoreError, 409, "store_error")
+register_problem(errors.UnknownSku, 404, "unknown_sku")
+register_problem(errors.BadQuantity, 422, "bad_quantity")
+register_problem(errors.UnknownShippingMethod, 422, "unknown_shipping_method")
+register_problem(errors.UnknownGateway, 422, "unknown_payment")
+register_problem(countries.UnknownCountry, 422, "unknown_country")
+register_problem(checkout.UnknownCoupon, 422, "unknown_coupon")
+register_problem(errors.UnknownCard, 422, "unknown_card")
+register_problem(errors.AccountBlocked, 403, "account_blocked")
+register_problem(errors.PaymentUnavailable, 503, "payment_unavailable")

@@ -1,0 +1,118 @@
+"""The cart. Guests send back the `X-Cart` header that the first answer brought."""
+
+from decimal import Decimal
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Router, Schema
+
+from store import carts
+from store.api.callers import cart_of, cart_to_change
+from store.api.countries import known_country
+from store.carts import Contents
+from store.models import Cart
+
+router = Router(tags=["cart"])
+
+
+class CartItemOut(Schema):
+    """`price` is what would be charged now; `price_seen` what it was when the item was put in."""
+
+    sku: str
+    name: str
+    quantity: int
+    price: Decimal
+    price_seen: Decimal
+    total: Decimal
+    available: int
+
+
+class CartOut(Schema):
+    """`shipping` and `tax` are worked out for `country` and `shipping_method`, the cheapest until one is chosen."""
+
+    items: list[CartItemOut]
+    subtotal: Decimal
+    shipping: Decimal
+    tax: Decimal
+    tax_included: bool
+    discount: Decimal
+    total: Decimal
+    currency: str
+    country: str
+    shipping_method: str | None
+
+
+class ItemIn(Schema):
+    sku: str
+    quantity: int = 1
+
+
+class QuantityIn(Schema):
+    quantity: int
+
+
+class DeliveryIn(Schema):
+    country: str
+    shipping_method: str = ""
+
+
+@router.get("/cart", response=CartOut)
+def get_cart(request: HttpRequest, response: HttpResponse) -> Any:
+    """The caller's cart; an empty one where there is none."""
+    cart = cart_of(request)
+    if cart is not None and cart.user_id is None:
+        response["X-Cart"] = cart.key
+    return shape(carts.contents(cart=cart))
+
+
+@router.patch("/cart", response=CartOut)
+def set_delivery(request: HttpRequest, response: HttpResponse, payload: DeliveryIn) -> Any:
+    """Where to and how, so that the totals are those of the order."""
+    country = known_country(payload.country)
+    cart = cart_to_change(request, response)
+    carts.set_delivery(cart=cart, country=country, shipping_method=payload.shipping_method[:32].replace("\x00", ""))
+    return answer(cart)
+
+
+@router.post("/cart/items", response=CartOut)
+def add_item(request: HttpRequest, response: HttpResponse, payload: ItemIn) -> Any:
+    """Put so many more into the cart. 409 `sold_out` when they are not there."""
+    cart = cart_to_change(request, response)
+    carts.add(cart=cart, sku=payload.sku, quantity=payload.quantity)
+    return answer(cart)
+
+
+@router.patch("/cart/items/{path:sku}", response=CartOut)
+def set_quantity(request: HttpRequest, response: HttpResponse, sku: str, payload: QuantityIn) -> Any:
+    """Have exactly so many; 0 removes the item."""
+    cart = cart_to_change(request, response)
+    carts.set_quantity(cart=cart, sku=sku, quantity=payload.quantity)
+    return answer(cart)
+
+
+@router.delete("/cart/items/{path:sku}", response=CartOut)
+def remove_item(request: HttpRequest, response: HttpResponse, sku: str) -> Any:
+    cart = cart_to_change(request, response)
+    carts.remove(cart=cart, sku=sku)
+    return answer(cart)
+
+
+def answer(cart: Cart) -> dict[str, Any]:
+    return shape(carts.contents(cart=cart))
+
+
+def shape(contents: Contents) -> dict[str, Any]:
+    items = [
+        {
+            "sku": item.variant.sku,
+            "name": str(item.variant),
+            "quantity": item.quantity,
+            "price": item.price,
+            "price_seen": item.price_seen,
+            "total": item.total,
+            "available": item.available,
+        }
+        for item in contents.items
+    ]
+    method = contents.offer.method.code if contents.offer else None
+    return {"items": items, "country": contents.country, "shipping_method": method, **vars(contents.totals)}

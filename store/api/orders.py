@@ -1,0 +1,202 @@
+"""Orders, for their customers and for staff."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, Literal
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest
+from ninja import Query, Router, Schema
+
+from api.auth import user as logged_in
+from api.paging import PageQuery, page
+from store import orders
+from store.api.callers import order_of
+from store.api.checkout import PaymentOut, start_payment
+from store.errors import UnknownGateway
+from store.models import Order, OrderStatus, PaymentStatus
+from store.payments import gateways, refunds, sandbox_cards, starting
+
+router = Router(tags=["orders"])
+
+
+class LineOut(Schema):
+    sku: str
+    name: str
+    quantity: int
+    price: Decimal
+    total: Decimal
+
+
+class EventOut(Schema):
+    """`status` is the one the order went into; empty where only something is noted."""
+
+    at: datetime
+    status: str
+    note: str
+
+
+class AddressOut(Schema):
+    line1: str
+    line2: str
+    city: str
+    region: str
+    postal_code: str
+    country: str
+
+
+class OrderSummary(Schema):
+    number: str
+    status: str
+    total: Decimal
+    currency: str
+    placed_at: datetime
+
+
+class OrderOut(OrderSummary):
+    email: str
+    full_name: str
+    phone: str
+    address: AddressOut
+    lines: list[LineOut]
+    subtotal: Decimal
+    shipping: Decimal
+    tax: Decimal
+    tax_included: bool
+    discount: Decimal
+    shipping_method: str
+    gateway: str
+    paid_at: datetime | None
+    expires_at: datetime
+    timeline: list[EventOut]
+
+    @staticmethod
+    def resolve_address(order: Order) -> Order:
+        return order
+
+    @staticmethod
+    def resolve_shipping_method(order: Order) -> str:
+        return order.shipping_code
+
+    @staticmethod
+    def resolve_timeline(order: Order) -> list[dict[str, Any]]:
+        return [{"at": event.at, "status": event.to_status, "note": event.note} for event in order.events.all()]
+
+
+class OrderPage(Schema):
+    items: list[OrderSummary]
+    next_cursor: str | None
+
+
+class OrdersQuery(PageQuery):
+    """`everybody` is for staff; others see their own."""
+
+    everybody: bool = False
+    status: str = ""
+
+
+class CardIn(Schema):
+    """`confirmed` answers the 3-D Secure question of the card that asks it."""
+
+    card: str
+    confirmed: bool | None = None
+
+
+class PaidOut(Schema):
+    status: Literal["paid", "failed", "requires_action"]
+
+
+class GatewayIn(Schema):
+    payment: str = ""
+
+
+class StepIn(Schema):
+    status: Literal["packed", "shipped", "delivered"]
+
+
+class ReasonIn(Schema):
+    reason: str = ""
+
+
+@router.get("/orders", response=OrderPage, auth=logged_in)
+def list_orders(request: HttpRequest, query: Query[OrdersQuery]) -> Any:
+    """One's own orders, the newest first; for staff everybody's."""
+    if query.everybody and not request.user.has_perm("store.view_order"):
+        raise PermissionDenied
+    rows = Order.objects.all() if query.everybody else orders.of(request.user)
+    if query.status:
+        rows = rows.filter(status=query.status.replace("\x00", ""))
+    items, cursor = page(rows, order=("-placed_at", "-pk"), cursor=query.cursor, size=query.page_size)
+    return {"items": items, "next_cursor": cursor}
+
+
+@router.get("/orders/{number}", response=OrderOut)
+def get_order(request: HttpRequest, number: str, token: str = "") -> Any:
+    """Guests: with the `X-Cart` of the purchase, or the order's token."""
+    return order_of(request, number, token)
+
+
+@router.post("/orders/{number}/pay", response=PaidOut)
+def pay(request: HttpRequest, number: str, payload: CardIn, token: str = "") -> Any:
+    """Pay with a test card. Exists only where the test gateway does."""
+    order = order_of(request, number, token)
+    if order.is_paid:
+        return {"status": "paid"}
+    try:
+        gateways.offered("test")
+    except UnknownGateway as error:
+        raise Http404 from error
+    payment = starting.start(order=order, gateway="test")
+    status = sandbox_cards.pay(payment=payment, card=payload.card, confirmed=payload.confirmed)
+    return {"status": "paid" if status == PaymentStatus.SUCCEEDED else status}
+
+
+@router.post("/orders/{number}/payment", response=PaymentOut)
+def start_again(request: HttpRequest, number: str, payload: GatewayIn | None = None, token: str = "") -> Any:
+    """Where to pay an order that is not paid yet; `payment` may name another way than before."""
+    order = order_of(request, number, token)
+    if payload and payload.payment:
+        order.gateway = gateways.offered(payload.payment).code
+    return start_payment(order)
+
+
+@router.post("/orders/{number}/cancel", response=OrderOut)
+def cancel(request: HttpRequest, number: str, token: str = "") -> Any:
+    """Call off an unpaid order."""
+    order = order_of(request, number, token)
+    return orders.cancel(order=order, actor=actor(request) or order.email)
+
+
+@router.post("/orders/{number}/advance", response=OrderOut, auth=logged_in)
+def advance(request: HttpRequest, number: str, payload: StepIn) -> Any:
+    """Staff: packed, shipped, delivered."""
+    order = order_for_staff(request, number, "store.process_order")
+    return orders.advance(order=order, to=OrderStatus(payload.status), actor=actor(request))
+
+
+@router.post("/orders/{number}/mark-paid", response=OrderOut, auth=logged_in)
+def mark_paid(request: HttpRequest, number: str) -> Any:
+    """Staff: the money has arrived by bank transfer."""
+    order = order_for_staff(request, number, "store.process_order")
+    starting.paid_by_hand(order=order, actor=actor(request))
+    order.refresh_from_db()
+    return order
+
+
+@router.post("/orders/{number}/refund", response=OrderOut, auth=logged_in)
+def refund(request: HttpRequest, number: str, payload: ReasonIn | None = None) -> Any:
+    """Staff: give all of it back. The order is `refunded` once the gateway has done it."""
+    order = order_for_staff(request, number, "store.refund_order")
+    refunds.refund_order(order=order, actor=actor(request), reason=payload.reason if payload else "")
+    order.refresh_from_db()
+    return order
+
+
+def order_for_staff(request: HttpRequest, number: str, permission: str) -> Order:
+    if not request.user.has_perm(permission):
+        raise PermissionDenied
+    return order_of(request, number)
+
+
+def actor(request: HttpRequest) -> str:
+    return str(getattr(request.user, "email", ""))

@@ -1,0 +1,163 @@
+"""Products, as anybody may read them."""
+
+from decimal import Decimal
+from typing import Any
+
+from django.conf import settings
+from django.db.models import F, Sum
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+from ninja import Query, Router, Schema
+
+from api.paging import PageQuery
+from store.cards import Card, cards
+from store.facets import facets
+from store.filters import Filter
+from store.listing_pages import RELEVANCE, SORTS, page
+from store.models import Product, Variant
+from store.pictures import GALLERY, pictures
+from store.search import clean
+from store.shelves import tree
+from store.structured_data import absolute
+
+router = Router(tags=["products"])
+
+
+class ProductQuery(PageQuery):
+    """`category` is a slug; `sort` is popular, newest, price, -price or (with `q`) relevance."""
+
+    q: str = ""
+    category: str = ""
+    brand: list[str] = []
+    in_stock: bool = False
+    sort: str = ""
+
+
+class ProductOut(Schema):
+    sku: str
+    slug: str
+    name: str
+    brand: str
+    price: str
+    compare_at_price: str | None
+    currency: str
+    available: int
+    url: str
+    image: str | None
+
+
+class ProductList(Schema):
+    items: list[ProductOut]
+    next_cursor: str | None
+    count: int
+
+
+class VariantOut(Schema):
+    sku: str
+    name: str
+    price: str
+    compare_at_price: str | None
+    available: int
+
+
+class SpecificationOut(Schema):
+    name: str
+    value: str
+
+
+class ProductDetail(ProductOut):
+    description: str
+    category: str
+    variants: list[VariantOut]
+    specifications: list[SpecificationOut]
+    images: list[str]
+
+
+@router.get("/products", response=ProductList)
+def list_products(request: HttpRequest, query: Query[ProductQuery]) -> dict[str, Any]:
+    """Products on sale; `available` counts all variants, `sku` and `price` are the cheapest one's."""
+    category = tree().by_slug.get(query.category) if query.category else None
+    if query.category and category is None:
+        raise Http404
+    chosen = Filter(
+        category=category,
+        query=clean(query.q),
+        brands=tuple(sorted(set(query.brand))),
+        in_stock=query.in_stock,
+    )
+    known = (*SORTS, RELEVANCE) if chosen.query else tuple(SORTS)
+    sort = query.sort if query.sort in known else RELEVANCE if chosen.query else "popular"
+    found = page(chosen=chosen, sort=sort, after=query.cursor, size=query.page_size)
+    return {
+        "items": list_items(cards(found.rows)),
+        "next_cursor": found.next,
+        "count": facets(chosen=chosen).count,
+    }
+
+
+def list_items(shown: list[Card]) -> list[dict[str, Any]]:
+    """The SKU of the cheapest variant and the exact stock, for the whole page in two queries."""
+    ids = [card.pk for card in shown]
+    active = Variant.objects.filter(product_id__in=ids, active=True)
+    cheapest: dict[int, str] = {}
+    for product_id, sku in active.order_by("price", "sort_order", "pk").values_list("product_id", "sku"):
+        cheapest.setdefault(product_id, sku)
+    left = F("stock__on_hand") - F("stock__reserved")
+    available = dict(active.order_by().values_list("product_id").annotate(total=Sum(left)))
+    return [
+        {
+            "sku": cheapest.get(card.pk, ""),
+            "slug": card.slug,
+            "name": card.name,
+            "brand": card.brand,
+            "price": money(card.price),
+            "compare_at_price": money(card.compare_at_price),
+            "currency": settings.STORE_CURRENCY,
+            "available": available.get(card.pk) or 0,
+            "url": absolute(card.url),
+            "image": absolute(card.image.url) if card.image else None,
+        }
+        for card in shown
+    ]
+
+
+def money(amount: Decimal | None) -> str | None:
+    return None if amount is None else str(amount)
+
+
+@router.get("/products/{slug}", response=ProductDetail)
+def get_product(request: HttpRequest, slug: str) -> dict[str, Any]:
+    product = get_object_or_404(Product.objects.on_sale().for_page(), slug=slug)
+    return detail(product)
+
+
+def detail(product: Product) -> dict[str, Any]:
+    offers = sorted(product.offers, key=lambda offer: offer.price)  # type: ignore[attr-defined]
+    image_ids = [item.image_id for item in product.gallery]  # type: ignore[attr-defined]
+    found = pictures(image_ids=image_ids, specs=GALLERY)
+    images = [absolute(found[pk].url) for pk in image_ids if pk in found]
+    variants = [
+        {
+            "sku": offer.sku,
+            "name": offer.name or "",
+            "price": money(offer.price),
+            "compare_at_price": money(offer.compare_at_price),
+            "available": offer.available,
+        }
+        for offer in offers
+    ]
+    return {
+        **variants[0],
+        "slug": product.slug,
+        "name": product.name,
+        "brand": product.brand.name if product.brand else "",
+        "currency": settings.STORE_CURRENCY,
+        "available": sum(offer.available for offer in offers),
+        "url": absolute(product.get_absolute_url()),
+        "image": images[0] if images else None,
+        "description": product.description or "",
+        "category": product.category.slug,
+        "variants": variants,
+        "specifications": [{"name": row.name, "value": row.value} for row in product.specifications.all()],
+        "images": images,
+    }

@@ -1,0 +1,20 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class StoreConfig(AppConfig):
+    name = "store"
+    verbose_name = _("Store")
+
+    def ready(self) -> None:
+        from company.menus import MenuItem
+        from company.menus import register as register_menu_item
+        from jobs.schedules import register
+        from store import receivers  # noqa: F401
+
+        register_menu_item("account", MenuItem(20, _("Orders"), "store:order_list", icon="package"))
+        register("store.tasks.expire_orders", _("Expire unpaid orders"), minutes=1)
+        register("store.tasks.process_webhooks", _("Process waiting webhook events"), minutes=1)
+        register("store.tasks.send_refunds", _("Send waiting refunds"), minutes=2)
+        register("store.tasks.reconcile_payments", _("Ask gateways about silent payments"), minutes=2)
+        register("store.tasks.mail_forgotten", _("Write forgotten order confirmations"), minutes=10)

@@ -1,0 +1,111 @@
+"""What a product shows of itself in lists."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from store.listing import STOCK_COUNTED
+from store.models import ProductListing
+from store.pictures import Picture, pictures
+from store.shelves import brands
+
+COLUMNS = (
+    "product_id",
+    "product__slug",
+    "product__name_en",
+    "product__name_ru",
+    "brand_id",
+    "image_id",
+    "price",
+    "price_varies",
+    "compare_at_price",
+    "in_stock",
+    "stock_left",
+    "new_until",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """For templates/includes/product_card.html. `stock_left` counts up to `listing.STOCK_COUNTED` only."""
+
+    pk: int
+    slug: str
+    name: str
+    url: str
+    brand: str
+    image: Picture | None
+    price: Decimal
+    price_varies: bool
+    compare_at_price: Decimal | None
+    in_stock: bool
+    stock_left: int
+    is_new: bool
+
+    @property
+    def is_low(self) -> bool:
+        """So few are left that the number is told."""
+        return 0 < self.stock_left < STOCK_COUNTED
+
+    @property
+    def discount_percent(self) -> int:
+        """Whole percent off the price before, rounded down; 0 without one."""
+        if not self.compare_at_price:
+            return 0
+        return int((1 - self.price / self.compare_at_price) * 100)
+
+
+def cards(rows: Iterable[dict[str, Any]]) -> list[Card]:
+    """Cards of rows that were read with `.values(*COLUMNS)`; one query, for the pictures."""
+    rows = list(rows)
+    images = pictures(image_ids=(row["image_id"] for row in rows))
+    makers, today = brands() if rows else {}, timezone.localdate()
+    return [
+        Card(
+            pk=row["product_id"],
+            slug=row["product__slug"],
+            name=translated(row, "product__name"),
+            url=reverse("store:product_detail", kwargs={"slug": row["product__slug"]}),
+            brand=makers.get(row["brand_id"], ("", ""))[1],
+            image=images.get(row["image_id"]),
+            price=row["price"],
+            price_varies=row["price_varies"],
+            compare_at_price=row["compare_at_price"],
+            in_stock=row["in_stock"],
+            stock_left=row["stock_left"],
+            is_new=bool(row["new_until"] and row["new_until"] >= today),
+        )
+        for row in rows
+    ]
+
+
+def translated(row: dict[str, Any], name: str) -> str:
+    """The text in the active language, else in the other one (as modeltranslation does for rows of its models)."""
+    first, second = ("ru", "en") if get_language() == "ru" else ("en", "ru")
+    return row[f"{name}_{first}"] or row[f"{name}_{second}"] or ""
+
+
+def cards_of(listings: QuerySet[ProductListing]) -> list[Card]:
+    return cards(listings.values(*COLUMNS))
+
+
+def cards_for(*, product_ids: Sequence[int]) -> list[Card]:
+    """Cards of those among the products that are on sale, in the order given."""
+    found = {card.pk: card for card in cards_of(ProductListing.objects.filter(product_id__in=product_ids))}
+    return [found[pk] for pk in dict.fromkeys(product_ids) if pk in found]
+
+
+def most_popular(*, count: int, path: str = "", exclude: int = 0) -> list[Card]:
+    """The best-selling ones in stock, in the category of `path` if given."""
+    listings = ProductListing.objects.filter(in_stock=True, category_path__startswith=path)
+    return cards_of(listings.exclude(pk=exclude).order_by("-popularity", "-product_id")[:count])
+
+
+def newest(*, count: int) -> list[Card]:
+    return cards_of(ProductListing.objects.order_by("-created_at", "-product_id")[:count])

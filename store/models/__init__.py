@@ -1,0 +1,42 @@
+"""The shop's tables, one module per noun."""
+
+from store.models.carts import MAX_QUANTITY, Cart, CartLine
+from store.models.catalogue import (
+    Brand,
+    Category,
+    Product,
+    ProductListing,
+    ProductPicture,
+    ProductSpecification,
+    Variant,
+)
+from store.models.orders import TRANSITIONS, Order, OrderEvent, OrderLine, OrderStatus
+from store.models.payments import OPEN_PAYMENTS, Payment, PaymentStatus, Refund, WebhookEvent
+from store.models.shipping import ShippingMethod, TaxRate
+from store.models.stock import Stock
+
+__all__ = [
+    "MAX_QUANTITY",
+    "OPEN_PAYMENTS",
+    "TRANSITIONS",
+    "Brand",
+    "Cart",
+    "CartLine",
+    "Category",
+    "Order",
+    "OrderEvent",
+    "OrderLine",
+    "OrderStatus",
+    "Payment",
+    "PaymentStatus",
+    "Product",
+    "ProductListing",
+    "ProductPicture",
+    "ProductSpecification",
+    "Refund",
+    "ShippingMethod",
+    "Stock",
+    "TaxRate",
+    "Variant",
+    "WebhookEvent",
+]

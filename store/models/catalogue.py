@@ -1,0 +1,237 @@
+"""What is for sale."""
+
+from typing import ClassVar
+
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from treebeard.mp_tree import MP_Node
+from wagtail.fields import RichTextField
+from wagtail.models import Orderable
+from wagtail.search import index
+
+
+class Category(index.Indexed, MP_Node):
+    """A shelf; shelves stand in shelves."""
+
+    name = models.CharField(_("name"), max_length=120)
+    slug = models.SlugField(_("slug"), max_length=140, unique=True, allow_unicode=True)
+    intro = models.TextField(_("introduction"), blank=True)
+    image = models.ForeignKey(
+        "wagtailimages.Image",
+        verbose_name=_("picture"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    source_name = models.CharField(_("name in imports"), max_length=120, blank=True, editable=False)
+
+    search_fields: ClassVar = [
+        index.SearchField("name_en"),
+        index.SearchField("name_ru"),
+        index.AutocompleteField("name_en"),
+        index.AutocompleteField("name_ru"),
+    ]
+
+    class Meta:
+        verbose_name = _("category")
+        verbose_name_plural = _("categories")
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("store:category", kwargs={"slug": self.slug})
+
+
+class Brand(index.Indexed, models.Model):
+    """Who makes it."""
+
+    name = models.CharField(_("name"), max_length=120, unique=True)
+    slug = models.SlugField(_("slug"), max_length=140, unique=True, allow_unicode=True)
+
+    search_fields: ClassVar = [index.SearchField("name"), index.AutocompleteField("name")]
+
+    class Meta:
+        verbose_name = _("brand")
+        verbose_name_plural = _("brands")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ProductQuerySet(models.QuerySet["Product"]):
+    def on_sale(self) -> "ProductQuerySet":
+        """Those that shoppers see: exactly the ones that have a listing."""
+        return self.filter(listing__isnull=False)
+
+    def for_page(self) -> "ProductQuerySet":
+        """With `offers` (variants for sale, with stock), `gallery` and specifications: four queries in all."""
+        offers = Variant.objects.filter(active=True).select_related("stock").order_by("sort_order", "pk")
+        gallery = ProductPicture.objects.order_by("sort_order", "pk")
+        return self.select_related("brand", "category").prefetch_related(
+            models.Prefetch("variants", offers, to_attr="offers"),
+            models.Prefetch("pictures", gallery, to_attr="gallery"),
+            "specifications",
+        )
+
+
+class Product(index.Indexed, ClusterableModel):
+    """What a page shows; what is bought is one of its variants.
+
+    Price, SKU and stock are the variants'. What changes without an editor (stock, counters, what lists sort by)
+    lives in tables of its own, so that saving a product never writes an old figure back.
+    """
+
+    name = models.CharField(_("name"), max_length=255)
+    slug = models.SlugField(_("slug"), max_length=255, unique=True, allow_unicode=True)
+    brand = models.ForeignKey(
+        Brand, verbose_name=_("brand"), null=True, blank=True, on_delete=models.SET_NULL, related_name="products"
+    )
+    category = models.ForeignKey(
+        Category, verbose_name=_("category"), on_delete=models.PROTECT, related_name="products"
+    )
+    description = RichTextField(_("description"), blank=True, features=["h3", "bold", "italic", "ol", "ul", "link"])
+    active = models.BooleanField(_("for sale"), default=True)
+    popularity = models.PositiveIntegerField(_("popularity"), default=0, help_text=_("What “most popular” sorts by."))
+    new_until = models.DateField(
+        _("new until"), null=True, blank=True, help_text=_("Until this day lists show it with the badge “New”.")
+    )
+    created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
+    updated_at = models.DateTimeField(_("updated"), auto_now=True)
+
+    objects = ProductQuerySet.as_manager()
+
+    search_fields: ClassVar = [
+        index.SearchField("name_en", boost=4),
+        index.SearchField("name_ru", boost=4),
+        index.AutocompleteField("name_en"),
+        index.AutocompleteField("name_ru"),
+        index.RelatedFields("brand", [index.SearchField("name")]),
+        index.RelatedFields("variants", [index.SearchField("sku"), index.AutocompleteField("sku")]),
+        index.FilterField("active"),
+        index.FilterField("brand_id"),
+        index.FilterField("category_id"),
+        index.FilterField("created_at"),
+    ]
+
+    class Meta:
+        verbose_name = _("product")
+        verbose_name_plural = _("products")
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("store:product_detail", kwargs={"slug": self.slug})
+
+
+class Variant(Orderable):
+    """One thing that can be put into a cart. A product without options has exactly one."""
+
+    product = ParentalKey(Product, on_delete=models.CASCADE, related_name="variants")
+    sku = models.CharField(_("SKU"), max_length=64, unique=True)
+    name = models.CharField(
+        _("option"), max_length=120, blank=True, help_text=_("For example “Blue, L”; empty if there is one only.")
+    )
+    price = models.DecimalField(_("price"), max_digits=12, decimal_places=2, validators=[MinValueValidator(0)])
+    compare_at_price = models.DecimalField(
+        _("price before"), max_digits=12, decimal_places=2, null=True, blank=True, validators=[MinValueValidator(0)]
+    )
+    image = models.ForeignKey(
+        "wagtailimages.Image",
+        verbose_name=_("picture"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Shown when this option is chosen."),
+    )
+    active = models.BooleanField(_("for sale"), default=True)
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("variant")
+        verbose_name_plural = _("variants")
+        constraints = [models.CheckConstraint(condition=models.Q(price__gte=0), name="variant_price_not_negative")]
+
+    def __str__(self) -> str:
+        return f"{self.product.name}, {self.name}" if self.name else self.product.name
+
+    @property
+    def available(self) -> int:
+        """Pieces that can be sold now; 0 without a stock row."""
+        stock = getattr(self, "stock", None)
+        return stock.available if stock else 0
+
+    @property
+    def discount_percent(self) -> int:
+        """Whole percent off the price before, rounded down; 0 without one."""
+        before = self.compare_at_price
+        return int((1 - self.price / before) * 100) if before and before > self.price else 0
+
+
+class ProductPicture(Orderable):
+    """One picture of a product; the first is the one that lists show."""
+
+    product = ParentalKey(Product, on_delete=models.CASCADE, related_name="pictures")
+    image = models.ForeignKey(
+        "wagtailimages.Image", verbose_name=_("picture"), on_delete=models.CASCADE, related_name="+"
+    )
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("picture")
+        verbose_name_plural = _("pictures")
+
+
+class ProductSpecification(Orderable):
+    """One row of the product's data sheet."""
+
+    product = ParentalKey(Product, on_delete=models.CASCADE, related_name="specifications")
+    name = models.CharField(_("property"), max_length=120)
+    value = models.CharField(_("value"), max_length=255)
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("specification")
+        verbose_name_plural = _("specifications")
+
+
+class ProductListing(models.Model):
+    """What lists filter, sort, count and search by: one narrow row per product on sale.
+
+    Kept by `store.listing.refresh`, never edited. Absent while the product is not for sale. On PostgreSQL migration
+    0002 gives the table a search vector, which `store.search` keeps; SQLite has an FTS5 table beside it.
+    """
+
+    product = models.OneToOneField(Product, on_delete=models.CASCADE, primary_key=True, related_name="listing")
+    category_path = models.CharField(max_length=255, db_index=True)
+    brand = models.ForeignKey(Brand, null=True, on_delete=models.SET_NULL, related_name="+")
+    image = models.ForeignKey("wagtailimages.Image", null=True, on_delete=models.SET_NULL, related_name="+")
+    # The lowest among the variants for sale, and the old price of that variant.
+    price = models.DecimalField(max_digits=12, decimal_places=2)
+    price_varies = models.BooleanField(default=False)
+    compare_at_price = models.DecimalField(max_digits=12, decimal_places=2, null=True)
+    in_stock = models.BooleanField(default=False)
+    # Counted up to STOCK_COUNTED only, so that a well-stocked product's sales do not touch this row.
+    stock_left = models.PositiveSmallIntegerField(default=0)
+    popularity = models.PositiveIntegerField(default=0)
+    new_until = models.DateField(null=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        # Each sort order, with the tie-breaker; both directions read the same index.
+        indexes = [
+            models.Index(fields=["popularity", "product"], name="listing_by_popularity"),
+            models.Index(fields=["created_at", "product"], name="listing_by_age"),
+            models.Index(fields=["price", "product"], name="listing_by_price"),
+            models.Index(fields=["brand", "popularity", "product"], name="listing_by_brand"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.product_id)

@@ -1,0 +1,176 @@
+"""What was bought."""
+
+from datetime import datetime
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from store.models.carts import Cart
+from store.models.catalogue import Variant
+
+
+class OrderStatus(models.TextChoices):
+    PLACED = "placed", _("Awaiting payment")
+    PAID = "paid", _("Paid")
+    PACKED = "packed", _("Packed")
+    SHIPPED = "shipped", _("On its way")
+    DELIVERED = "delivered", _("Delivered")
+    CANCELLED = "cancelled", _("Cancelled")
+    EXPIRED = "expired", _("Expired")
+    REFUNDED = "refunded", _("Refunded")
+
+
+# The only ways from one status to another. An expired order comes back when its payment arrives late and the goods
+# are still there.
+TRANSITIONS: dict[str, frozenset[str]] = {
+    OrderStatus.PLACED: frozenset({OrderStatus.PAID, OrderStatus.CANCELLED, OrderStatus.EXPIRED}),
+    OrderStatus.PAID: frozenset({OrderStatus.PACKED, OrderStatus.SHIPPED, OrderStatus.REFUNDED}),
+    OrderStatus.PACKED: frozenset({OrderStatus.SHIPPED, OrderStatus.REFUNDED}),
+    OrderStatus.SHIPPED: frozenset({OrderStatus.DELIVERED, OrderStatus.REFUNDED}),
+    OrderStatus.DELIVERED: frozenset({OrderStatus.REFUNDED}),
+    OrderStatus.EXPIRED: frozenset({OrderStatus.PAID}),
+    OrderStatus.CANCELLED: frozenset(),
+    OrderStatus.REFUNDED: frozenset(),
+}
+
+
+class OrderQuerySet(models.QuerySet["Order"]):
+    def overdue(self, now: datetime | None = None) -> "OrderQuerySet":
+        """Unpaid ones whose time to be paid is over."""
+        return self.filter(status=OrderStatus.PLACED, expires_at__lte=now or timezone.now())
+
+
+class Order(models.Model):
+    """One purchase. Prices, names and the address are those of the moment it was placed."""
+
+    number = models.CharField(_("number"), max_length=11, unique=True, editable=False)
+    token = models.CharField(max_length=43, editable=False)
+    checkout_token = models.CharField(max_length=64, unique=True, editable=False)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("account"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="orders",
+    )
+    cart = models.ForeignKey(Cart, null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="+")
+    email = models.EmailField(_("e-mail"), db_index=True)
+    full_name = models.CharField(_("name"), max_length=150)
+    phone = models.CharField(_("phone"), max_length=32, blank=True)
+    line1 = models.CharField(_("street and house"), max_length=200)
+    line2 = models.CharField(_("flat, floor"), max_length=200, blank=True)
+    city = models.CharField(_("city"), max_length=100)
+    region = models.CharField(_("region"), max_length=100, blank=True)
+    postal_code = models.CharField(_("postal code"), max_length=20, blank=True)
+    country = models.CharField(_("country"), max_length=2)
+    language = models.CharField(_("language"), max_length=8, default="en")
+    status = models.CharField(_("status"), max_length=10, choices=OrderStatus, default=OrderStatus.PLACED)
+    currency = models.CharField(_("currency"), max_length=3)
+    subtotal = models.DecimalField(_("goods"), max_digits=12, decimal_places=2)
+    shipping = models.DecimalField(_("delivery"), max_digits=12, decimal_places=2)
+    discount = models.DecimalField(_("discount"), max_digits=12, decimal_places=2, default=0)
+    tax = models.DecimalField(_("tax"), max_digits=12, decimal_places=2)
+    tax_included = models.BooleanField(_("tax is included"), default=True)
+    total = models.DecimalField(_("total"), max_digits=12, decimal_places=2)
+    shipping_code = models.CharField(_("delivery code"), max_length=32)
+    shipping_name = models.CharField(_("way of delivery"), max_length=80)
+    deliver_from = models.DateField(_("arrives from"))
+    deliver_to = models.DateField(_("arrives until"))
+    gateway = models.CharField(_("way of payment"), max_length=16)
+    attribution = models.JSONField(null=True, blank=True, editable=False)
+    placed_at = models.DateTimeField(_("placed"), default=timezone.now, editable=False)
+    paid_at = models.DateTimeField(_("paid"), null=True, blank=True, editable=False)
+    expires_at = models.DateTimeField(_("to be paid until"), editable=False)
+
+    objects: ClassVar[models.Manager["Order"]] = OrderQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("order")
+        verbose_name_plural = _("orders")
+        ordering: ClassVar = ["-placed_at", "-pk"]
+        permissions: ClassVar = [
+            ("process_order", "Can mark orders as paid, packed, shipped, delivered, cancelled"),
+            ("refund_order", "Can refund orders"),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["status", "expires_at"], name="order_overdue"),
+            models.Index(fields=["-placed_at", "-id"], name="order_newest"),
+            models.Index(fields=["user", "-placed_at", "-id"], name="order_of_user"),
+        ]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(total__gte=0), name="order_total_not_negative"),
+            models.CheckConstraint(condition=Q(status__in=OrderStatus.values), name="order_status_known"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    def get_absolute_url(self) -> str:
+        return reverse("store:order_detail", kwargs={"number": self.number})
+
+    def can_become(self, status: str) -> bool:
+        return status in TRANSITIONS[self.status]
+
+    @property
+    def is_payable(self) -> bool:
+        return self.status == OrderStatus.PLACED and self.expires_at > timezone.now()
+
+    @property
+    def is_paid(self) -> bool:
+        """The money is here and stays here."""
+        return self.status in (OrderStatus.PAID, OrderStatus.PACKED, OrderStatus.SHIPPED, OrderStatus.DELIVERED)
+
+    @property
+    def items(self) -> list[tuple[int, int]]:
+        """`(variant id, quantity)` as `store.stock` takes them; variants deleted since are left out."""
+        return [(line.variant_id, line.quantity) for line in self.lines.all() if line.variant_id]
+
+
+class OrderLine(models.Model):
+    """One line as it was sold; what the shop changes or deletes later does not change it."""
+
+    order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="lines")
+    variant = models.ForeignKey(Variant, null=True, blank=True, on_delete=models.SET_NULL, related_name="order_lines")
+    sku = models.CharField(_("SKU"), max_length=64)
+    name = models.CharField(_("name"), max_length=400)
+    quantity = models.PositiveIntegerField(_("quantity"))
+    price = models.DecimalField(_("price"), max_digits=12, decimal_places=2)
+    total = models.DecimalField(_("total"), max_digits=14, decimal_places=2)
+
+    class Meta:
+        verbose_name = _("order line")
+        verbose_name_plural = _("order lines")
+        ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [models.CheckConstraint(condition=Q(quantity__gte=1), name="order_line_quantity")]
+
+    def __str__(self) -> str:
+        return f"{self.quantity} × {self.sku}"
+
+
+class OrderEvent(models.Model):
+    """One entry of an order's timeline. `actor` is an e-mail, “gateway” or empty for the shop itself."""
+
+    order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="events")
+    at = models.DateTimeField(_("at"), default=timezone.now)
+    from_status = models.CharField(_("from"), max_length=10, choices=OrderStatus, blank=True)
+    to_status = models.CharField(_("to"), max_length=10, choices=OrderStatus, blank=True)
+    actor = models.CharField(_("by"), max_length=254, blank=True)
+    note = models.CharField(_("note"), max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = _("event")
+        verbose_name_plural = _("timeline")
+        ordering: ClassVar = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return self.note or str(self.get_to_status_display())
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.note = self.note[:500]
+        super().save(*args, **kwargs)

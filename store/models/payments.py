@@ -1,0 +1,136 @@
+"""Money coming and going."""
+
+from datetime import datetime
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from store.models.orders import Order
+
+
+class PaymentStatus(models.TextChoices):
+    CREATED = "created", _("Created")
+    PENDING = "pending", _("Awaiting the shopper")
+    REQUIRES_ACTION = "requires_action", _("Awaiting confirmation")
+    SUCCEEDED = "succeeded", _("Paid")
+    FAILED = "failed", _("Failed")
+    EXPIRED = "expired", _("Expired")
+    REFUNDED = "refunded", _("Refunded")
+
+
+OPEN_PAYMENTS = (PaymentStatus.CREATED, PaymentStatus.PENDING, PaymentStatus.REQUIRES_ACTION)
+
+
+class PaymentQuerySet(models.QuerySet["Payment"]):
+    def open(self) -> "PaymentQuerySet":
+        return self.filter(status__in=OPEN_PAYMENTS)
+
+
+class Payment(models.Model):
+    """One attempt to pay an order at one gateway."""
+
+    order = models.ForeignKey(Order, verbose_name=_("order"), on_delete=models.PROTECT, related_name="payments")
+    gateway = models.CharField(_("gateway"), max_length=16)
+    attempt = models.PositiveSmallIntegerField(_("attempt"))
+    idempotency_key = models.CharField(max_length=64, unique=True)
+    amount = models.DecimalField(_("amount"), max_digits=12, decimal_places=2)
+    currency = models.CharField(_("currency"), max_length=3)
+    # What really came, as the gateway reports it.
+    received = models.DecimalField(_("received"), max_digits=12, decimal_places=2, null=True, blank=True)
+    received_currency = models.CharField(_("currency received"), max_length=3, blank=True)
+    status = models.CharField(_("status"), max_length=16, choices=PaymentStatus, default=PaymentStatus.CREATED)
+    # The gateway's own names: its session, and what moves the money (empty until there is one).
+    reference = models.CharField(_("reference"), max_length=255, blank=True)
+    charge_reference = models.CharField(_("charge"), max_length=255, blank=True, db_index=True)
+    url = models.TextField(_("address to pay at"), blank=True)
+    error = models.CharField(_("error"), max_length=500, blank=True)
+    disputed = models.BooleanField(_("disputed"), default=False)
+    created_at = models.DateTimeField(_("created"), default=timezone.now)
+    updated_at = models.DateTimeField(_("last change"), auto_now=True)
+    checked_at = models.DateTimeField(_("gateway last asked"), default=timezone.now)
+
+    objects: ClassVar[PaymentQuerySet] = PaymentQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = _("payment")
+        verbose_name_plural = _("payments")
+        ordering: ClassVar = ["-pk"]
+        indexes: ClassVar = [models.Index(fields=["status", "checked_at"], name="payment_to_ask_about")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["gateway", "reference"], condition=~Q(reference=""), name="payment_reference_once"
+            ),
+            models.UniqueConstraint(fields=["order", "attempt"], name="payment_attempt_once"),
+            models.CheckConstraint(condition=Q(amount__gte=0), name="payment_amount_not_negative"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.order_id}/{self.attempt}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.status in OPEN_PAYMENTS
+
+
+class Refund(models.Model):
+    """Money to be given back; sent to the gateway by a task until it has taken it."""
+
+    class Status(models.TextChoices):
+        PENDING = "pending", _("On its way")
+        SUCCEEDED = "succeeded", _("Given back")
+        FAILED = "failed", _("Failed")
+
+    payment = models.ForeignKey(Payment, verbose_name=_("payment"), on_delete=models.PROTECT, related_name="refunds")
+    amount = models.DecimalField(_("amount"), max_digits=12, decimal_places=2)
+    currency = models.CharField(_("currency"), max_length=3)
+    reason = models.CharField(_("reason"), max_length=255)
+    reference = models.CharField(_("reference"), max_length=255, blank=True)
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.PENDING)
+    tries = models.PositiveSmallIntegerField(_("tries"), default=0)
+    next_try_at = models.DateTimeField(default=timezone.now)
+    error = models.CharField(_("error"), max_length=500, blank=True)
+    created_at = models.DateTimeField(_("created"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("refund")
+        verbose_name_plural = _("refunds")
+        ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [models.CheckConstraint(condition=Q(amount__gt=0), name="refund_amount_positive")]
+
+    def __str__(self) -> str:
+        return f"{self.amount} {self.currency}"
+
+
+class WebhookEventQuerySet(models.QuerySet["WebhookEvent"]):
+    def waiting(self, now: datetime | None = None) -> "WebhookEventQuerySet":
+        """Stored, not processed yet, and due for a try."""
+        return self.filter(processed_at=None, next_try_at__lte=now or timezone.now())
+
+
+class WebhookEvent(models.Model):
+    """What a gateway told us, kept before anything is done about it."""
+
+    gateway = models.CharField(_("gateway"), max_length=16)
+    event_id = models.CharField(_("event"), max_length=255)
+    type = models.CharField(_("type"), max_length=100)
+    payload = models.JSONField(_("content"))
+    received_at = models.DateTimeField(_("received"), default=timezone.now)
+    processed_at = models.DateTimeField(_("processed"), null=True, blank=True)
+    attempts = models.PositiveIntegerField(_("tries"), default=0)
+    next_try_at = models.DateTimeField(_("next try"), default=timezone.now)
+    error = models.CharField(_("error"), max_length=500, blank=True)
+
+    objects: ClassVar[WebhookEventQuerySet] = WebhookEventQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = _("webhook event")
+        verbose_name_plural = _("webhook events")
+        ordering: ClassVar = ["-pk"]
+        indexes: ClassVar = [models.Index(fields=["processed_at", "next_try_at"], name="webhook_waiting")]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["gateway", "event_id"], name="webhook_event_once")]
+
+    def __str__(self) -> str:
+        return f"{self.gateway}: {self.type}"

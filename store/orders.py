@@ -1,0 +1,141 @@
+"""An order's life after it was placed: its statuses, who may see it, its timeline."""
+
+import secrets
+from collections.abc import Collection
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django_q.tasks import async_task
+
+from store import stock
+from store.errors import StoreError, WrongStatus
+from store.models import Order, OrderEvent, OrderStatus
+from store.signals import order_cancelled, order_paid, order_refunded, tell
+
+SHOP = ""
+GATEWAY = "gateway"
+
+
+def locked(order_id: int) -> Order:
+    """The order, for the one who changes it now: the row lock behind which all its money is settled.
+
+    SQLite ignores FOR UPDATE, but its transactions are IMMEDIATE: there the whole database is ours already.
+    """
+    return Order.objects.select_for_update().get(pk=order_id)
+
+
+def change_status(*, order: Order, to: str, actor: str = SHOP, note: str = "", **fields: Any) -> None:
+    """Move the order along the table of transitions and write it down. Raises WrongStatus.
+
+    The condition is in the UPDATE itself: of two callers who both saw the old status one is refused.
+    """
+    before = order.status
+    allowed = order.can_become(to)
+    if not allowed or not Order.objects.filter(pk=order.pk, status=before).update(status=to, **fields):
+        raise WrongStatus(
+            _("This order is “%(status)s”, so that cannot be done.") % {"status": order.get_status_display()},
+            order_status=before,
+        )
+    order.status = to
+    for name, value in fields.items():
+        setattr(order, name, value)
+    OrderEvent.objects.create(order=order, from_status=before, to_status=to, actor=actor, note=note)
+
+
+def note(*, order: Order, text: str, actor: str = SHOP) -> None:
+    """Write something into the timeline that changes no status."""
+    OrderEvent.objects.create(order=order, actor=actor, note=text)
+
+
+def mark_paid(*, order: Order, actor: str = GATEWAY, text: str = "") -> None:
+    """The money is here: the goods leave the stock's books. Call it behind `locked`; only `settle` does."""
+    with transaction.atomic():
+        change_status(order=order, to=OrderStatus.PAID, actor=actor, note=text, paid_at=timezone.now())
+        if order.items:
+            stock.commit(items=order.items)
+        tell(order_paid, order)
+        mail(order, "order_paid")
+
+
+def cancel(*, order: Order, actor: str = SHOP) -> Order:
+    """Call off an unpaid order: its goods are free again, and its open payments are closed at the gateway."""
+    with transaction.atomic():
+        order = locked(order.pk)
+        change_status(order=order, to=OrderStatus.CANCELLED, actor=actor)
+        give_back(order)
+        tell(order_cancelled, order)
+        transaction.on_commit(lambda: async_task("store.tasks.close_payments", order.pk))
+    return order
+
+
+def give_back(order: Order) -> None:
+    if order.items:
+        stock.release(items=order.items)
+
+
+def mark_refunded(*, order: Order, actor: str = SHOP, text: str = "") -> None:
+    """All its money went back. Goods that had not left stand on the shelf again. Call it behind `locked`."""
+    with transaction.atomic():
+        at_home = order.status in (OrderStatus.PAID, OrderStatus.PACKED)
+        change_status(order=order, to=OrderStatus.REFUNDED, actor=actor, note=text)
+        if at_home and order.items:
+            stock.put_back(items=order.items)
+        tell(order_refunded, order)
+
+
+def advance(*, order: Order, to: str, actor: str) -> Order:
+    """Packed, shipped or delivered."""
+    if to not in (OrderStatus.PACKED, OrderStatus.SHIPPED, OrderStatus.DELIVERED):
+        raise StoreError(_("That is not a step of the delivery."))
+    with transaction.atomic():
+        order = locked(order.pk)
+        change_status(order=order, to=to, actor=actor)
+        if to == OrderStatus.SHIPPED:
+            mail(order, "order_shipped")
+    return order
+
+
+def mail(order: Order, kind: str, extra: dict[str, str] | None = None) -> None:
+    """Have the worker write to the customer once all of this is true."""
+    transaction.on_commit(lambda: async_task("store.tasks.mail_order", order.pk, kind, extra or {}))
+
+
+def link(order: Order) -> str:
+    """Where the customer sees the order, from anywhere, in its language: with the guest's token."""
+    with translation.override(order.language):
+        return f"{settings.SITE_URL}{order.get_absolute_url()}?token={order.token}"
+
+
+def find(
+    *, number: str, user: Any = None, token: str = "", cart_key: str = "", numbers: Collection[str] = ()
+) -> Order | None:
+    """The order, for its customer: by account, by its token, by the visitor's cart, or as one of `numbers` (those a
+    session has placed or opened). None for anybody else, as for a number that does not exist."""
+    if not number.isascii() or not number.isprintable():
+        return None
+    order = Order.objects.select_related("cart").filter(number=number.upper()).first()
+    if order is None:
+        return None
+    is_owner = user is not None and user.is_authenticated and order.user_id == user.pk
+    by_token = bool(token) and secrets.compare_digest(token.encode(), order.token.encode())
+    by_cart = bool(cart_key) and order.cart is not None and order.cart.user_id is None and order.cart.key == cart_key
+    return order if is_owner or by_token or by_cart or (order.user_id is None and order.number in numbers) else None
+
+
+def of(user: Any) -> QuerySet[Order]:
+    """The account's orders, the newest first."""
+    return Order.objects.filter(user=user).order_by("-placed_at", "-pk")
+
+
+def request_link(*, number: str, email: str) -> None:
+    """Mail the order's link to its customer, if number and address belong together; says nothing either way."""
+    number, email = number.strip().upper(), email.strip().lower()
+    if "\x00" in number + email:
+        return
+    order = Order.objects.filter(number=number, email=email).first()
+    if order is not None:
+        mail(order, "order_link")

@@ -1,0 +1,1 @@
+"""Getting paid: one interface to every gateway, one `settle` for all that they say."""

@@ -1,0 +1,122 @@
+"""Opening and closing payments at their gateways. Talks over the network: never inside a transaction."""
+
+import contextlib
+import logging
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from store import orders
+from store.errors import PaymentRefused, PaymentUnavailable, StoreError, WrongStatus
+from store.models import Order, Payment, PaymentStatus
+from store.payments import gateways
+from store.payments.base import Gateway
+from store.payments.offline import received
+from store.payments.settle import FINAL, settle
+
+logger = logging.getLogger(__name__)
+
+MAX_ATTEMPTS = 10
+# Reconciling asks about payments that have been silent for this long, and gives up its turn in time for the queue.
+SILENT = timedelta(minutes=3)
+TURN = timedelta(seconds=30)
+
+
+def start(*, order: Order, gateway: str = "") -> Payment:
+    """Let the order be paid at `gateway` (the one chosen at the checkout by default); `url` says where.
+
+    An open payment there is taken up again, so that a double click or a reload does not make a second one. Raises
+    WrongStatus, UnknownGateway, PaymentRefused, or PaymentUnavailable: then the order stays and can be paid later.
+    """
+    chosen = gateways.offered(gateway or order.gateway)
+    for other in order.payments.open().exclude(gateway=chosen.code):
+        # If that does not get through and both are paid, the second one goes back.
+        with contextlib.suppress(PaymentUnavailable, PaymentRefused):
+            close(payment=other)
+    payment = attempt(order_id=order.pk, gateway=chosen)
+    if payment.url:
+        return payment
+    try:
+        started = chosen.start(payment)
+    except PaymentRefused as error:
+        Payment.objects.filter(pk=payment.pk, status=PaymentStatus.CREATED).update(
+            status=PaymentStatus.FAILED, error=str(error)[:500]
+        )
+        raise
+    Payment.objects.filter(pk=payment.pk).update(reference=started.reference, url=started.url)
+    Payment.objects.filter(pk=payment.pk, status=PaymentStatus.CREATED).update(status=PaymentStatus.PENDING)
+    payment.refresh_from_db()
+    return payment
+
+
+def attempt(*, order_id: int, gateway: Gateway) -> Payment:
+    """The open payment of the order at this gateway, or the next one."""
+    with transaction.atomic():
+        order = orders.locked(order_id)
+        if not order.is_payable:
+            raise WrongStatus(_("This order cannot be paid any more."), order_status=order.status)
+        payment = order.payments.open().filter(gateway=gateway.code).select_related("order").first()
+        if payment is not None and gateway.is_stale(payment):
+            Payment.objects.filter(pk=payment.pk).update(status=PaymentStatus.EXPIRED)
+            payment = None
+        if payment is not None:
+            return payment
+        number = order.payments.count() + 1
+        if number > MAX_ATTEMPTS:
+            raise StoreError(_("There were too many attempts to pay this order; please write to us."))
+        # Its goods are held at least as long as this attempt can be paid.
+        order.expires_at = max(order.expires_at, timezone.now() + gateway.hold)
+        order.gateway = gateway.code
+        order.save(update_fields=["expires_at", "gateway"])
+        return Payment.objects.create(
+            order=order,
+            gateway=gateway.code,
+            attempt=number,
+            idempotency_key=f"{order.number}-{number}",
+            amount=order.total,
+            currency=order.currency,
+        )
+
+
+def paid_by_hand(*, order: Order, actor: str) -> Payment:
+    """Staff have seen the money on the account; also after the order has expired, if the goods are still there."""
+    offline = gateways.known("offline")
+    unpaid = order.payments.filter(gateway=offline.code).exclude(status__in=FINAL).first()
+    payment = unpaid or attempt(order_id=order.pk, gateway=offline)
+    return settle(payment_id=payment.pk, outcome=received(payment), actor=actor)
+
+
+def close(*, payment: Payment) -> Payment:
+    """See to it that it cannot be paid any more; if it was paid meanwhile, that counts. Raises PaymentUnavailable."""
+    outcome = gateways.known(payment.gateway).expire(payment)
+    return settle(payment_id=payment.pk, outcome=outcome)
+
+
+def close_all(*, order_id: int) -> None:
+    """Close what is open of a cancelled order."""
+    for payment in Payment.objects.open().filter(order_id=order_id).select_related("order"):
+        close(payment=payment)
+
+
+def refresh(*, payment: Payment) -> Payment:
+    """Ask the gateway where the payment stands, and settle that."""
+    Payment.objects.filter(pk=payment.pk).update(checked_at=timezone.now())
+    return settle(payment_id=payment.pk, outcome=gateways.known(payment.gateway).fetch(payment))
+
+
+def reconcile() -> None:
+    """Ask about open payments that have said nothing for a while: their webhook may never come."""
+    stop_at = timezone.now() + TURN
+    silent = Payment.objects.open().filter(checked_at__lte=timezone.now() - SILENT).exclude(reference="")
+    for payment in silent.exclude(gateway="offline").select_related("order").order_by("checked_at")[:200]:
+        if timezone.now() > stop_at:
+            return
+        try:
+            refresh(payment=payment)
+        except PaymentUnavailable:
+            logger.warning("The gateway %s does not answer", payment.gateway)
+            return
+        except PaymentRefused as error:
+            logger.warning("The gateway refuses to say how payment %s stands: %s", payment.pk, error)

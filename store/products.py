@@ -1,0 +1,28 @@
+"""What follows when a product was edited: stock rows, listing, search."""
+
+from collections.abc import Iterable
+
+from store import listing, search
+from store.models import Category, Product, Stock, Variant
+
+
+def product_saved(*, product: Product) -> None:
+    """Call after a product and its variants were saved: new variants get a stock row, lists and search learn of it."""
+    without = Variant.objects.filter(product=product, stock__isnull=True)
+    Stock.objects.bulk_create([Stock(variant=variant) for variant in without], ignore_conflicts=True)
+    listing.refresh(product_ids=[product.pk], indexing=False)
+    search.update(product_ids=[product.pk])
+
+
+def category_saved(*, category: Category) -> None:
+    """Call after a category was renamed or moved: its products' rows carry its path and its name."""
+    category.refresh_from_db()
+    refresh_all(Product.objects.filter(category__path__startswith=category.path))
+
+
+def brand_saved(*, brand_id: int) -> None:
+    refresh_all(Product.objects.filter(brand_id=brand_id))
+
+
+def refresh_all(products: Iterable[Product]) -> None:
+    listing.refresh(product_ids=[product.pk for product in products])

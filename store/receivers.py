@@ -1,0 +1,18 @@
+"""What the shop does when others signal."""
+
+from typing import Any
+
+from django.contrib.auth.signals import user_logged_in
+from django.dispatch import receiver
+
+from store import carts
+
+CART_SESSION_KEY = "cart"
+
+
+@receiver(user_logged_in)
+def join_carts(sender: Any, request: Any, user: Any, **kwargs: Any) -> None:
+    """What the visitor had put into the cart is in the account's cart after log-in."""
+    session = getattr(request, "session", None)
+    if session is not None and (key := session.pop(CART_SESSION_KEY, "")):
+        carts.merge(key=key, user=user)

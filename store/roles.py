@@ -1,0 +1,17 @@
+"""Who may do what in the shop: group name → permissions. Synchronised after each migrate."""
+
+CATALOGUE = [
+    f"store.{verb}_{noun}" for noun in ("product", "category", "brand") for verb in ("add", "change", "delete", "view")
+]
+
+BUYING = [
+    *(f"store.view_{noun}" for noun in ("order", "payment", "webhookevent")),
+    "store.process_order",
+    "store.refund_order",
+    *(f"store.{verb}_{noun}" for noun in ("shippingmethod", "taxrate") for verb in ("add", "change", "delete", "view")),
+]
+
+ROLES: dict[str, list[str]] = {
+    "Content managers": ["wagtailadmin.access_admin", *CATALOGUE, "store.view_stock"],
+    "Shop managers": ["wagtailadmin.access_admin", *CATALOGUE, "store.view_stock", "store.change_stock", *BUYING],
+}

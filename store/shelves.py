@@ -1,0 +1,75 @@
+"""The category tree and the brands as lists need them: read at once, kept a minute in the process."""
+
+from dataclasses import dataclass
+
+from django.core.cache import caches
+from django.urls import reverse
+from django.utils.translation import get_language
+
+from store.models import Brand, Category
+
+SECONDS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """A category without its row: `path` is treebeard's, a prefix of the paths of what stands in it."""
+
+    pk: int
+    path: str
+    slug: str
+    name_en: str
+    name_ru: str
+
+    @property
+    def name(self) -> str:
+        if get_language() == "ru":
+            return self.name_ru or self.name_en
+        return self.name_en or self.name_ru
+
+    @property
+    def url(self) -> str:
+        return reverse("store:category", kwargs={"slug": self.slug})
+
+
+class Tree:
+    """All categories in tree order."""
+
+    def __init__(self, shelves: list[Shelf]) -> None:
+        self.by_path = {shelf.path: shelf for shelf in shelves}
+        self.by_slug = {shelf.slug: shelf for shelf in shelves}
+
+    def ancestors(self, path: str) -> list[Shelf]:
+        """From the root down to the category of `path` itself."""
+        step = Category.steplen
+        prefixes = (path[:end] for end in range(step, len(path) + 1, step))
+        return [self.by_path[prefix] for prefix in prefixes if prefix in self.by_path]
+
+    def children(self, path: str = "") -> list[Shelf]:
+        length = len(path) + Category.steplen
+        return [shelf for key, shelf in self.by_path.items() if len(key) == length and key.startswith(path)]
+
+
+def tree() -> Tree:
+    """The categories as they were at most a minute ago."""
+    found = caches["local"].get("store:tree")
+    if found is None:
+        columns = ("pk", "path", "slug", "name_en", "name_ru")
+        rows = Category.objects.order_by("path").values_list(*columns)
+        found = Tree([Shelf(pk, path, slug, en or "", ru or "") for pk, path, slug, en, ru in rows])
+        caches["local"].set("store:tree", found, SECONDS)
+    return found
+
+
+def brands() -> dict[int, tuple[str, str]]:
+    """Brand id → (slug, name)."""
+    found = caches["local"].get("store:brands")
+    if found is None:
+        found = {pk: (slug, name) for pk, slug, name in Brand.objects.values_list("pk", "slug", "name")}
+        caches["local"].set("store:brands", found, SECONDS)
+    return found
+
+
+def forget() -> None:
+    """A category or brand was changed here: this process shows it at once, the others within a minute."""
+    caches["local"].delete_many(["store:tree", "store:brands"])

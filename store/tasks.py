@@ -1,0 +1,45 @@
+"""What the worker does for the shop: ids in, one verb called."""
+
+from store import expiry, mails
+from store.payments import refunds, starting, webhooks
+
+
+def process_webhook(event_pk: int) -> None:
+    webhooks.process(event_pk=event_pk)
+
+
+def process_webhooks() -> None:
+    """Scheduled: what the task above did not manage."""
+    webhooks.process_waiting()
+
+
+def send_refund(refund_id: int) -> None:
+    refunds.send(refund_id=refund_id)
+
+
+def send_refunds() -> None:
+    """Scheduled."""
+    refunds.send_waiting()
+
+
+def close_payments(order_id: int) -> None:
+    starting.close_all(order_id=order_id)
+
+
+def reconcile_payments() -> None:
+    """Scheduled."""
+    starting.reconcile()
+
+
+def expire_orders() -> None:
+    """Scheduled."""
+    expiry.expire_unpaid()
+
+
+def mail_order(order_id: int, kind: str, extra: dict[str, str]) -> None:
+    mails.send(order_id=order_id, kind=kind, extra=extra)
+
+
+def mail_forgotten() -> None:
+    """Scheduled: a worker killed at the wrong moment owes nobody a confirmation."""
+    mails.send_forgotten()

@@ -1,0 +1,165 @@
+"""Orders, payments, webhook events, delivery and tax in the Wagtail admin, within the roles."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Group
+from django.test import Client
+
+from accounts.models import User
+from store.models import Order, OrderStatus, ShippingMethod, TaxRate, WebhookEvent
+from store.payments import sandbox_cards, starting
+from store.tests.shopping import buy, variant
+
+pytestmark = pytest.mark.django_db
+Commit = Callable[[], AbstractContextManager[None]]
+
+
+@pytest.fixture
+def shop(client: Client) -> Client:
+    client.force_login(staff("shop@example.com", "Shop managers"))
+    return client
+
+
+@pytest.fixture
+def editor() -> Client:
+    client = Client()
+    client.force_login(staff("editor@example.com", "Content managers"))
+    return client
+
+
+def staff(email: str, role: str) -> User:
+    user = User.objects.create_user(email, is_staff=True)
+    user.groups.add(Group.objects.get(name=role))
+    return user
+
+
+def paid_order() -> Order:
+    order = buy((variant(), 1))
+    sandbox_cards.pay(payment=starting.start(order=order), card="4242424242424242")
+    order.refresh_from_db()
+    return order
+
+
+@pytest.mark.parametrize("words", ["{number}", "{lower}", "ANN@exam", "lee"])
+def test_orders_are_found_by_number_mail_and_name(shop: Client, words: str) -> None:
+    order = paid_order()
+    query = words.format(number=order.number[:5], lower=order.number.lower())
+    assert order.number in shop.get("/admin/store/orders/", {"q": query}).content.decode()
+    assert order.number not in shop.get("/admin/store/orders/", {"q": "nobody"}).content.decode()
+
+
+def test_orders_are_filtered_by_status_and_date(shop: Client) -> None:
+    order = paid_order()
+    assert order.number in shop.get("/admin/store/orders/?status=paid").content.decode()
+    assert order.number not in shop.get("/admin/store/orders/?status=placed").content.decode()
+    assert order.number not in shop.get("/admin/store/orders/?placed_at_to=2020-01-01").content.decode()
+    assert shop.get("/admin/store/orders/?status=nonsense&placed_at_from=x").status_code == 200
+
+
+def test_the_list_costs_the_same_for_one_order_and_for_ten(shop: Client, django_assert_max_num_queries: Any) -> None:
+    item = variant(stock=50)
+    for _order in range(10):
+        buy((item, 1))
+    shop.get("/admin/store/orders/")
+    with django_assert_max_num_queries(30):
+        shop.get("/admin/store/orders/")
+
+
+def test_one_page_shows_everything_about_an_order(shop: Client, commit: Commit) -> None:
+    with commit():
+        order = paid_order()
+    page = shop.get(f"/admin/store/orders/inspect/{order.pk}/").content.decode()
+    for expected in ("Ann Lee", "Latvia", "€15.00", "gateway", "is paid", "ann@example.com", "Mark as packed"):
+        assert expected in page, expected
+
+
+def test_staff_take_an_order_through_its_steps(shop: Client) -> None:
+    order = paid_order()
+    for step, expected in (("pack", "packed"), ("ship", "shipped"), ("deliver", "delivered")):
+        url = f"/admin/store/orders/{order.pk}/{step}/"
+        assert shop.get(url).status_code == 200
+        assert shop.post(url).url == f"/admin/store/orders/inspect/{order.pk}/"
+        order.refresh_from_db()
+        assert order.status == expected
+    assert order.events.get(to_status="delivered").actor == "shop@example.com"
+
+
+def test_a_refund_needs_a_reason_and_is_done_by_the_worker(shop: Client, commit: Commit) -> None:
+    order = paid_order()
+    url = f"/admin/store/orders/{order.pk}/refund/"
+    assert shop.post(url, {"reason": ""}).status_code == 200
+    with commit():
+        shop.post(url, {"reason": "Broken"})
+    order.refresh_from_db()
+    assert order.status == OrderStatus.REFUNDED
+
+
+def test_a_transfer_is_marked_paid_and_an_unpaid_order_cancelled(shop: Client) -> None:
+    item = variant()
+    first, second = buy((item, 1), payment="offline"), buy((item, 1), payment="offline")
+    shop.post(f"/admin/store/orders/{first.pk}/mark-paid/")
+    shop.post(f"/admin/store/orders/{second.pk}/cancel/")
+    assert list(Order.objects.order_by("pk").values_list("status", flat=True)) == ["paid", "cancelled"]
+
+
+def test_a_step_that_is_not_possible_says_so(shop: Client) -> None:
+    order = buy((variant(), 1))
+    assert b"cannot be done" in shop.post(f"/admin/store/orders/{order.pk}/deliver/").content
+
+
+def test_nobody_types_edits_or_deletes_orders_and_payments(shop: Client) -> None:
+    order = paid_order()
+    admin = Client()
+    admin.force_login(User.objects.create_superuser("root@example.com"))
+    for client in (shop, admin):
+        for noun, pk in (("orders", order.pk), ("payments", order.payments.get().pk), ("webhook-events", 1)):
+            for path in ("new/", f"edit/{pk}/", f"delete/{pk}/", f"copy/{pk}/"):
+                assert client.post(f"/admin/store/{noun}/{path}").status_code == 404, (noun, path)
+
+
+def test_an_editor_sees_no_orders(editor: Client) -> None:
+    order = paid_order()
+    for path in ("orders/", f"orders/inspect/{order.pk}/", f"orders/{order.pk}/refund/", "payments/", "tax-rates/"):
+        assert editor.get(f"/admin/store/{path}").status_code == 302, path
+    assert Order.objects.get().status == OrderStatus.PAID
+
+
+def test_webhook_events_are_read_and_processed_again(shop: Client, commit: Commit) -> None:
+    paid_order()
+    event = WebhookEvent.objects.get()
+    assert b"payment.succeeded" in shop.get("/admin/store/webhook-events/").content
+    assert b"&quot;reference&quot;" in shop.get(f"/admin/store/webhook-events/inspect/{event.pk}/").content
+    with commit():
+        shop.post(f"/admin/store/webhook-events/{event.pk}/again/")
+    event.refresh_from_db()
+    assert (event.attempts, Order.objects.get().status) == (2, OrderStatus.PAID)
+
+
+def test_payments_are_listed_and_read(shop: Client) -> None:
+    order = paid_order()
+    assert order.number in shop.get("/admin/store/payments/").content.decode()
+    assert shop.get(f"/admin/store/payments/inspect/{order.payments.get().pk}/").status_code == 200
+
+
+def test_ways_of_delivery_take_a_list_of_countries(shop: Client) -> None:
+    form = {"name_en": "Courier", "name_ru": "Курьер", "code": "courier", "price": "9.90", "free_from": ""}
+    form |= {"countries": "lv, LT ee", "min_days": "1", "max_days": "2", "active": "on", "position": "0"}
+    answer = shop.post("/admin/store/shipping-methods/new/", form)
+    assert answer.status_code == 302, answer.content
+    assert ShippingMethod.objects.get().countries == ["LV", "LT", "EE"]
+    assert b"LV, LT, EE" in shop.get("/admin/store/shipping-methods/").content
+    bad = shop.post("/admin/store/shipping-methods/new/", {**form, "code": "x", "countries": "Latvia"})
+    assert b"not a country" in bad.content
+    backwards = shop.post("/admin/store/shipping-methods/new/", {**form, "code": "x", "min_days": "9"})
+    assert backwards.status_code == 200
+
+
+def test_one_country_only_is_the_shops_own(shop: Client) -> None:
+    shop.post("/admin/store/tax-rates/new/", {"country": "LV", "rate": "21", "included": "on", "is_home": "on"})
+    again = shop.post("/admin/store/tax-rates/new/", {"country": "LT", "rate": "21", "is_home": "on"})
+    assert "already" in again.content.decode()
+    assert TaxRate.objects.get().country == "LV"
+    assert shop.get("/admin/store/tax-rates/").status_code == 200

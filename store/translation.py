@@ -1,0 +1,30 @@
+"""Texts of the shop that exist in every language."""
+
+from modeltranslation.translator import TranslationOptions, register
+
+from store.models import Category, Product, ProductSpecification, ShippingMethod, Variant
+
+
+@register(Category)
+class CategoryTranslation(TranslationOptions):
+    fields = ("name", "intro")
+
+
+@register(Product)
+class ProductTranslation(TranslationOptions):
+    fields = ("name", "description")
+
+
+@register(ProductSpecification)
+class ProductSpecificationTranslation(TranslationOptions):
+    fields = ("name", "value")
+
+
+@register(Variant)
+class VariantTranslation(TranslationOptions):
+    fields = ("name",)
+
+
+@register(ShippingMethod)
+class ShippingMethodTranslation(TranslationOptions):
+    fields = ("name",)

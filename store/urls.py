@@ -1,0 +1,30 @@
+"""The shop's addresses."""
+
+from django.urls import path, re_path
+
+from store.views import cart, catalogue, checkout, orders, payments, product
+
+app_name = "store"
+
+# Slugs are in any script: `slug:` would only take ASCII.
+SLUG = r"(?P<slug>[-\w]+)"
+
+urlpatterns = [
+    path("store/", catalogue.product_list, name="product_list"),
+    path("store/search/", catalogue.search, name="search"),
+    re_path(rf"^store/c/{SLUG}/$", catalogue.category, name="category"),
+    re_path(rf"^store/p/{SLUG}/$", product.product_detail, name="product_detail"),
+    path("cart/", cart.cart, name="cart"),
+    path("cart/add/", cart.cart_add, name="cart_add"),
+    path("cart/update/", cart.cart_update, name="cart_update"),
+    path("cart/delivery/", cart.cart_delivery, name="cart_delivery"),
+    path("checkout/", checkout.checkout, name="checkout"),
+    path("orders/", orders.order_list, name="order_list"),
+    path("orders/track/", orders.order_track, name="order_track"),
+    path("orders/<str:number>/", orders.order_detail, name="order_detail"),
+    path("orders/<str:number>/pay/", orders.order_pay, name="order_pay"),
+    path("orders/<str:number>/cancel/", orders.order_cancel, name="order_cancel"),
+    path("payments/return/<str:number>/", payments.payment_return, name="payment_return"),
+    path("payments/test/<str:reference>/", payments.payment_test, name="payment_test"),
+    path("payments/stripe/webhook/", payments.stripe_webhook, name="stripe_webhook"),
+]

@@ -1,0 +1,95 @@
+"""Orders as their customers see them."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from store import orders, timeline
+from store.errors import PaymentRefused, PaymentUnavailable, StoreError
+from store.forms import TrackingForm
+from store.models import Order
+from store.payments import gateways, starting
+from store.throttle import too_many
+from store.views.sessions import order_or_404, remember_order
+
+PER_PAGE = 20
+TRACKING_TRIES = 10
+
+
+@never_cache
+def order_list(request: HttpRequest) -> HttpResponse:
+    """The account's orders; whoever has none is asked for number and e-mail instead."""
+    if not request.user.is_authenticated:
+        return redirect("store:order_track")
+    page = Paginator(orders.of(request.user).prefetch_related("lines"), PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "store/order_list.html", {"page_obj": page, "orders": page.object_list})
+
+
+@never_cache
+def order_detail(request: HttpRequest, number: str) -> HttpResponse:
+    order = order_or_404(request, number)
+    if "token" in request.GET:
+        # The token goes into the session, so that the address can be shown to others.
+        remember_order(request, order)
+        return redirect(order)
+    return render(request, "store/order_detail.html", context(order))
+
+
+def context(order: Order) -> dict[str, Any]:
+    return {
+        "order": order,
+        "lines": order.lines.all(),
+        "steps": timeline.steps(order),
+        "gateway": gateways.known(order.gateway),
+        "gateways": gateways.choices() if order.is_payable else [],
+        "failed": order.payments.exclude(error="").order_by("-pk").first() if order.is_payable else None,
+        "refunds": [refund for payment in order.payments.all() for refund in payment.refunds.all()],
+        "support_email": settings.DEFAULT_FROM_EMAIL,
+    }
+
+
+@require_POST
+def order_pay(request: HttpRequest, number: str) -> HttpResponse:
+    """Once more, perhaps in another way."""
+    order = order_or_404(request, number)
+    try:
+        payment = starting.start(order=order, gateway=request.POST.get("payment", ""))
+    except (PaymentUnavailable, PaymentRefused) as error:
+        messages.warning(request, str(error))
+    except StoreError as error:
+        messages.error(request, str(error))
+    else:
+        if payment.url:
+            return redirect(payment.url)
+    return redirect(order)
+
+
+@require_POST
+def order_cancel(request: HttpRequest, number: str) -> HttpResponse:
+    order = order_or_404(request, number)
+    try:
+        orders.cancel(order=order, actor=order.email)
+    except StoreError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("The order is cancelled."))
+    return redirect(order)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def order_track(request: HttpRequest) -> HttpResponse:
+    """The order's link by mail. The answer is the same whether there is such an order or not."""
+    form = TrackingForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        if not too_many(what="order_track", who=request.META["REMOTE_ADDR"], most=TRACKING_TRIES):
+            orders.request_link(**form.cleaned_data)
+        return render(request, "store/order_track.html", {"form": TrackingForm(), "is_sent": True})
+    return render(request, "store/order_track.html", {"form": form}, status=422 if form.errors else 200)

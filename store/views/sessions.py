@@ -1,0 +1,41 @@
+"""What a visitor's session knows: the cart's key, and the orders placed or opened in it."""
+
+from django.http import Http404, HttpRequest
+
+from store import carts, orders
+from store.models import Cart, Order
+from store.receivers import CART_SESSION_KEY
+
+ORDERS_SESSION_KEY = "orders"
+ORDERS_KEPT = 20
+
+
+def cart_of(request: HttpRequest) -> Cart | None:
+    """The visitor's or the account's cart; reading makes neither a cart nor a session."""
+    return carts.get(key=request.session.get(CART_SESSION_KEY, ""), user=request.user)
+
+
+def cart_to_change(request: HttpRequest) -> Cart:
+    cart = carts.get_or_create(key=request.session.get(CART_SESSION_KEY, ""), user=request.user)
+    if cart.user_id is None and request.session.get(CART_SESSION_KEY) != cart.key:
+        request.session[CART_SESSION_KEY] = cart.key
+    return cart
+
+
+def remember_order(request: HttpRequest, order: Order) -> None:
+    """This browser may see the order from now on."""
+    numbers = [number for number in request.session.get(ORDERS_SESSION_KEY, []) if number != order.number]
+    request.session[ORDERS_SESSION_KEY] = [*numbers, order.number][-ORDERS_KEPT:]
+
+
+def order_or_404(request: HttpRequest, number: str) -> Order:
+    """The order, for its customer; another's is as absent as one that never was."""
+    order = orders.find(
+        number=number,
+        user=request.user,
+        token=request.GET.get("token", ""),
+        numbers=request.session.get(ORDERS_SESSION_KEY, []),
+    )
+    if order is None:
+        raise Http404
+    return order

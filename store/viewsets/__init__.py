@@ -1,0 +1,31 @@
+"""The shop in the Wagtail admin: one module per noun, one group."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.viewsets.base import ViewSetGroup
+
+from store.viewsets.brands import BrandViewSet
+from store.viewsets.categories import CategoryViewSet
+from store.viewsets.orders import OrderViewSet
+from store.viewsets.payments import PaymentViewSet, WebhookEventViewSet
+from store.viewsets.products import ProductViewSet
+from store.viewsets.shipping import ShippingMethodViewSet, TaxRateViewSet
+from store.viewsets.stock import StockViewSet
+
+
+class StoreViewSetGroup(ViewSetGroup):
+    """The “Store” menu; each noun's module brings its viewset."""
+
+    menu_label = _("Store")
+    menu_icon = "store"
+    menu_order = 200
+    items = (
+        OrderViewSet,
+        ProductViewSet,
+        CategoryViewSet,
+        BrandViewSet,
+        StockViewSet,
+        PaymentViewSet,
+        WebhookEventViewSet,
+        ShippingMethodViewSet,
+        TaxRateViewSet,
+    )

@@ -1,0 +1,142 @@
+"""What staff may do with an order, each on a page that says what will happen."""
+
+from typing import Any
+
+from django import forms
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.log_actions import log
+
+from company.admin_actions import ActionView
+from store import orders
+from store.errors import StoreError
+from store.models import Order, OrderStatus
+from store.payments import refunds, starting
+
+
+class OrderActionView(ActionView):
+    """Needs `permission`; the order must be in one of `statuses`."""
+
+    error_class = StoreError
+    permission = "store.process_order"
+    statuses: tuple[str, ...] = ()
+    log_action = "store.order"
+    done: str | Promise = ""
+
+    def allowed(self) -> bool:
+        return self.request.user.has_perm(self.permission)  # type: ignore[union-attr]
+
+    def act(self, data: dict[str, Any]) -> str:
+        self.change(self.object, str(self.request.user.email), data)  # type: ignore[union-attr]
+        details = {"number": self.object.number, "done": str(self.button_label), **data}
+        log(self.object, self.log_action, user=self.request.user, data=details)
+        return f"{self.object.number}: {self.done}"
+
+    def change(self, order: Order, actor: str, data: dict[str, Any]) -> None:
+        raise NotImplementedError
+
+    def get_success_url(self) -> str:
+        return reverse("store_orders:inspect", args=[self.object.pk])
+
+
+class MarkPaidView(OrderActionView):
+    page_title = button_label = gettext_lazy("Mark as paid")
+    header_icon = "check"
+    statuses = (OrderStatus.PLACED, OrderStatus.EXPIRED)
+    explanation = gettext_lazy(
+        "Only when the whole sum has arrived by bank transfer: the customer gets the confirmation."
+    )
+    done = gettext_lazy("the payment is noted.")
+
+    def change(self, order: Order, actor: str, data: dict[str, Any]) -> None:
+        starting.paid_by_hand(order=order, actor=actor)
+
+
+class PackView(OrderActionView):
+    page_title = button_label = gettext_lazy("Mark as packed")
+    header_icon = "check"
+    statuses = (OrderStatus.PAID,)
+    explanation = gettext_lazy("The goods are packed and wait for the courier.")
+    done = gettext_lazy("packed.")
+
+    def change(self, order: Order, actor: str, data: dict[str, Any]) -> None:
+        orders.advance(order=order, to=OrderStatus.PACKED, actor=actor)
+
+
+class ShipView(OrderActionView):
+    page_title = button_label = gettext_lazy("Mark as shipped")
+    header_icon = "arrow-right"
+    statuses = (OrderStatus.PAID, OrderStatus.PACKED)
+    explanation = gettext_lazy("The courier has the goods: the customer is told by mail.")
+    done = gettext_lazy("on its way.")
+
+    def change(self, order: Order, actor: str, data: dict[str, Any]) -> None:
+        orders.advance(order=order, to=OrderStatus.SHIPPED, actor=actor)
+
+
+class DeliverView(OrderActionView):
+    page_title = button_label = gettext_lazy("Mark as delivered")
+    header_icon = "check"
+    statuses = (OrderStatus.SHIPPED,)
+    explanation = gettext_lazy("The customer has the goods.")
+    done = gettext_lazy("delivered.")
+
+    def change(self, order: Order, actor: str, data: dict[str, Any]) -> None:
+        orders.advance(order=order, to=OrderStatus.DELIVERED, actor=actor)
+
+
+class CancelView(OrderActionView):
+    page_title = button_label = gettext_lazy("Cancel the order")
+    header_icon = "cross"
+    is_serious = True
+    statuses = (OrderStatus.PLACED,)
+    explanation = gettext_lazy("Its goods are free again. If a payment arrives all the same, it is given back.")
+    done = gettext_lazy("cancelled.")
+
+    def change(self, order: Order, actor: str, data: dict[str, Any]) -> None:
+        orders.cancel(order=order, actor=actor)
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"), max_length=200, help_text=gettext_lazy("The customer reads it in the mail.")
+    )
+
+
+class RefundView(OrderActionView):
+    page_title = button_label = gettext_lazy("Refund")
+    header_icon = "undo"
+    is_serious = True
+    form_class = ReasonForm
+    permission = "store.refund_order"
+    statuses = (OrderStatus.PAID, OrderStatus.PACKED, OrderStatus.SHIPPED, OrderStatus.DELIVERED)
+    log_action = "store.refund"
+    explanation = gettext_lazy("The whole sum goes back in the way in which it came, and the customer is told.")
+    done = gettext_lazy("the refund is on its way.")
+
+    def change(self, order: Order, actor: str, data: dict[str, Any]) -> None:
+        refunds.refund_order(order=order, actor=actor, reason=data["reason"])
+
+    def get_page_subtitle(self) -> str:
+        return _("order %(number)s") % {"number": self.object.number}
+
+
+ACTIONS: dict[str, type[OrderActionView]] = {
+    "mark-paid": MarkPaidView,
+    "pack": PackView,
+    "ship": ShipView,
+    "deliver": DeliverView,
+    "cancel": CancelView,
+    "refund": RefundView,
+}
+
+
+def possible(order: Order, user: Any) -> list[tuple[str, type[OrderActionView]]]:
+    """What this person may do with the order as it stands."""
+    return [
+        (verb, view)
+        for verb, view in ACTIONS.items()
+        if order.status in view.statuses and user.has_perm(view.permission)
+    ]

@@ -1,0 +1,35 @@
+"""Registers the shop in the Wagtail admin."""
+
+from django.contrib.auth.models import Permission
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.viewsets.base import ViewSet, ViewSetGroup
+from wagtail.log_actions import LogActionRegistry
+
+from store.choosers import brand_chooser
+from store.viewsets import StoreViewSetGroup
+
+
+@hooks.register("register_admin_viewset")
+def register_store() -> list[ViewSet | ViewSetGroup]:
+    return [StoreViewSetGroup(), brand_chooser]
+
+
+@hooks.register("register_icons")
+def register_icons(icons: list[str]) -> list[str]:
+    """Our own signs, drawn in `templates/store/icons/`."""
+    return [*icons, "store/icons/store.svg", "store/icons/box.svg", "store/icons/shelves.svg"]
+
+
+@hooks.register("register_permissions")
+def register_permissions() -> QuerySet[Permission]:
+    """What Wagtail does not offer by itself when a group is edited."""
+    names = ["process_order", "refund_order"]
+    return Permission.objects.filter(content_type__app_label="store", codename__in=names)
+
+
+@hooks.register("register_log_actions")
+def register_log_actions(actions: LogActionRegistry) -> None:
+    actions.register_action("store.order", _("Change an order"), _("Order changed"))
+    actions.register_action("store.refund", _("Refund"), _("Refund asked for"))
