@@ -1,0 +1,187 @@
+"""Writing down what came of a batch: attempts, deliveries, counts and suppressions, in one transaction."""
+
+import json
+import random
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.models import F
+from django.utils import timezone
+
+from campaigns.delivery.journal import Answer
+from campaigns.delivery.replies import Verdict, classify
+from campaigns.models import Attempt, Claim, Delivery, Recipient, Run, Suppression
+from campaigns.suppression import suppress
+
+# RFC 5321 4.5.4.1 asks for four to five days of trying at most; after three a reader has no use for the news.
+GIVE_UP_AFTER = timedelta(days=3)
+MAX_RESPONSE = 500
+# By so many domains, a refusal by policy is meant for us, not for the recipient.
+POLICY_DOMAINS = 3
+# Statuses that a run counts, each in the column of its name.
+COUNTED = ("sent", "failed", "in_doubt", "suppressed")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What becomes of one delivery. Without `attempt` nothing was tried."""
+
+    delivery: int
+    status: str
+    at: datetime
+    attempt: str | None = None
+    code: int | None = None
+    response: str = ""
+    next_try_at: datetime | None = None
+    bounced: bool = False
+
+    def row(self, stored: Callable[[datetime], Any]) -> list[Any]:
+        """As `source` reads it; `stored` gives a moment the way the database keeps it."""
+        at = str(stored(self.at))
+        again = str(stored(self.next_try_at)) if self.next_try_at else None
+        finished = None if self.status == Delivery.Status.QUEUED else at
+        return [self.delivery, self.status, at, self.attempt, self.code, self.response, again, finished]
+
+
+COLUMNS = {
+    "id": "bigint",
+    "status": "text",
+    "at": "timestamptz",
+    "attempt": "text",
+    "code": "int",
+    "response": "text",
+    "next_try_at": "timestamptz",
+    "finished_at": "timestamptz",
+}
+# One parameter carries a whole batch, on both databases.
+ELEMENT = {
+    "postgresql": "(value->>{number})::{kind} AS {name}",
+    "sqlite": "json_extract(value, '$[{number}]') AS {name}",
+}
+ELEMENTS = {"postgresql": "json_array_elements(%s::json)", "sqlite": "json_each(%s)"}
+INSERT_ATTEMPTS = (
+    "INSERT INTO {attempts} (delivery_id, at, status, code, response)"
+    " SELECT d.id, o.at, o.attempt, o.code, o.response FROM {source} JOIN {deliveries} d ON d.id = o.id"
+    " WHERE d.claim_id = %s AND o.attempt IS NOT NULL"
+)
+UPDATE_DELIVERIES = (
+    "UPDATE {deliveries} SET status = o.status, claim_id = NULL, finished_at = o.finished_at,"
+    " tries = tries + CASE WHEN o.attempt IS NULL THEN 0 ELSE 1 END,"
+    " next_try_at = COALESCE(o.next_try_at, {deliveries}.next_try_at),"
+    " last_code = CASE WHEN o.response = '' THEN last_code ELSE o.code END,"
+    " last_response = CASE WHEN o.response = '' THEN last_response ELSE o.response END"
+    " FROM {source} WHERE {deliveries}.id = o.id AND claim_id = %s RETURNING {deliveries}.status"
+)
+
+
+def source() -> str:
+    """SQL that reads the parameter as rows, under the name `o`."""
+    element = ELEMENT[connection.vendor]
+    columns = (element.format(number=n, name=name, kind=kind) for n, (name, kind) in enumerate(COLUMNS.items()))
+    return f"(SELECT {', '.join(columns)} FROM {ELEMENTS[connection.vendor]}) AS o"  # noqa: S608
+
+
+def outcome_of(answer: Answer, *, tries: int, opened_at: datetime) -> Outcome:
+    """What an answer means for a delivery that was tried `tries` times before."""
+    verdict = classify(answer.reply)
+    text = answer.reply.text.replace("\0", "")[:MAX_RESPONSE]
+    outcome = Outcome(answer.delivery, Delivery.Status.FAILED, answer.at, code=answer.reply.code, response=text)
+    if verdict is Verdict.NOT_TAKEN:
+        return replace(outcome, status=Delivery.Status.QUEUED)
+    if verdict is Verdict.SENT:
+        return replace(outcome, status=Delivery.Status.SENT, attempt=Attempt.Status.SENT)
+    if verdict is Verdict.IN_DOUBT:
+        return replace(outcome, status=Delivery.Status.IN_DOUBT, attempt=Attempt.Status.IN_DOUBT, code=None)
+    if verdict is Verdict.DEFERRED:
+        again = answer.at + back_off(tries)
+        if again < opened_at + GIVE_UP_AFTER:
+            return replace(outcome, status=Delivery.Status.QUEUED, attempt=Attempt.Status.DEFERRED, next_try_at=again)
+    return replace(outcome, attempt=Attempt.Status.FAILED, bounced=verdict is Verdict.BOUNCED)
+
+
+def outcomes_of(
+    answers: Iterable[Answer], *, tries: Mapping[int, int], emails: Mapping[int, str], opened_at: datetime
+) -> list[Outcome]:
+    """The outcomes of one connection's answers. A policy that refuses many domains is nobody's attempt."""
+    answers = list(answers)
+    refused = {answer.delivery for answer in answers if classify(answer.reply) is Verdict.POLICY}
+    ours = is_about_us(emails[pk] for pk in refused)
+    return [
+        Outcome(answer.delivery, Delivery.Status.QUEUED, answer.at)
+        if ours and answer.delivery in refused
+        else outcome_of(answer, tries=tries[answer.delivery], opened_at=opened_at)
+        for answer in answers
+    ]
+
+
+def is_about_us(refused: Iterable[str]) -> bool:
+    """Whether refusals by policy of these addresses mean the sender."""
+    return len({email.rpartition("@")[2].lower() for email in refused}) >= POLICY_DOMAINS
+
+
+def back_off(tries: int) -> timedelta:
+    """The wait before the next try: half to all of the step, so that those refused together do not return together."""
+    steps = settings.CAMPAIGNS_RETRY_SECONDS
+    step = steps[min(tries, len(steps) - 1)]
+    return timedelta(seconds=step * random.uniform(0.5, 1.0))  # noqa: S311
+
+
+def in_doubt(delivery: int, why: str) -> Outcome:
+    return Outcome(
+        delivery,
+        Delivery.Status.IN_DOUBT,
+        timezone.now(),
+        attempt=Attempt.Status.IN_DOUBT,
+        response=why.replace("\0", "")[:MAX_RESPONSE],
+    )
+
+
+def suppressed(delivery: int) -> Outcome:
+    return Outcome(delivery, Delivery.Status.SUPPRESSED, timezone.now())
+
+
+def record(claim: Claim, run: Run, outcomes: Iterable[Outcome], *, emails: Mapping[int, str], give_back: bool) -> int:
+    """Write the outcomes of deliveries that the claim still holds; with `give_back` the others wait again.
+
+    How many were written. Repeating it changes nothing.
+    """
+    outcomes = list(outcomes)
+    bounced = [emails[outcome.delivery] for outcome in outcomes if outcome.bounced]
+    with transaction.atomic():
+        counts = write(claim, outcomes) if outcomes else Counter[str]()
+        if give_back:
+            Delivery.objects.filter(claim=claim).update(status=Delivery.Status.QUEUED, claim=None)
+        if bounced:
+            suppress(
+                owner_id=run.mailing.owner_id,
+                emails=bounced,
+                reason=Suppression.Reason.BOUNCED,
+                state=Recipient.State.BOUNCED,
+            )
+        # Last, so that connections that share the run wait for each other as briefly as may be.
+        counted = {
+            name: F(name) + counts[name] for name in ("sent", "failed", "in_doubt", "suppressed") if counts[name]
+        }
+        if counted:
+            Run.objects.filter(pk=run.pk).update(**counted)
+    return sum(counts.values())
+
+
+def write(claim: Claim, outcomes: list[Outcome]) -> Counter[str]:
+    """Statuses that were set, counted."""
+    names = {
+        "source": source(),
+        "attempts": Attempt._meta.db_table,
+        "deliveries": Delivery._meta.db_table,
+    }
+    stored = connection.ops.adapt_datetimefield_value
+    rows = json.dumps([outcome.row(stored) for outcome in outcomes])
+    with connection.cursor() as cursor:
+        cursor.execute(INSERT_ATTEMPTS.format(**names), [rows, claim.pk])
+        cursor.execute(UPDATE_DELIVERIES.format(**names), [rows, claim.pk])
+        return Counter(status for (status,) in cursor.fetchall())

@@ -1,0 +1,5 @@
+"""What the verbs of this app raise."""
+
+
+class CampaignError(Exception):
+    """Something that the owner can understand and change; the text is for them."""

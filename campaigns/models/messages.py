@@ -1,0 +1,42 @@
+"""What owners write."""
+
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.core.validators import ProhibitNullCharactersValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class MessageQuerySet(models.QuerySet["Message"]):
+    def owned_by(self, user: Any) -> "MessageQuerySet":
+        return self.filter(owner=user)
+
+    def search(self, words: str) -> "MessageQuerySet":
+        found = self
+        for word in words.replace("\0", "").split():
+            found = found.filter(Q(subject__icontains=word) | Q(body__icontains=word))
+        return found
+
+
+class Message(models.Model):
+    """A subject and a body, plain text or simple HTML, with merge fields (`campaigns.merge`)."""
+
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("owner"), on_delete=models.PROTECT, related_name="messages"
+    )
+    subject = models.CharField(_("subject"), max_length=255, validators=[ProhibitNullCharactersValidator()])
+    body = models.TextField(_("body"), validators=[ProhibitNullCharactersValidator()])
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("updated"), auto_now=True)
+
+    objects: ClassVar[models.Manager["Message"]] = MessageQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("message")
+        verbose_name_plural = _("messages")
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return self.subject

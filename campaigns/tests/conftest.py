@@ -1,0 +1,30 @@
+"""Fixtures of the tests of mailings."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone, translation
+
+from campaigns.models import Attempt
+from campaigns.tests.factories import DeliveryFactory, MailingFactory
+from campaigns.tests.worlds import owner
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Any:
+    """A request in Russian leaves its language behind in the thread."""
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture
+def world() -> dict[str, Any]:
+    user = owner()
+    delivery = DeliveryFactory(run__mailing__owner=user, recipient__owner=user)
+    Attempt.objects.create(
+        delivery=delivery, at=timezone.now(), status="deferred", code=450, response="450 4.2.0 later"
+    )
+    mailing = delivery.run.mailing
+    waiting = MailingFactory(owner=user, message=mailing.message, start=timezone.now() + timedelta(days=1))
+    return {"user": user, "delivery": delivery, "mailing": mailing, "message": mailing.message, "waiting": waiting}

@@ -1,0 +1,59 @@
+"""The way out that every message carries: one click, no log-in (RFC 8058)."""
+
+import base64
+import hmac
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from campaigns.errors import CampaignError
+from campaigns.models import Delivery, Recipient, Suppression
+from campaigns.suppression import suppress
+
+
+def token(delivery: int) -> str:
+    """Says which delivery it came with, and that we said so. Keyed apart from SECRET_KEY: links live for years."""
+    number = delivery.to_bytes(8, "big")
+    return base64.urlsafe_b64encode(number + proof(number)).decode().rstrip("=")
+
+
+def proof(number: bytes) -> bytes:
+    return hmac.digest(settings.UNSUBSCRIBE_KEY.encode(), b"unsubscribe " + number, "sha256")[:16]
+
+
+def url(delivery: int) -> str:
+    return f"{settings.SITE_URL}/u/{token(delivery)}/"
+
+
+def delivery_of(token: str) -> Delivery:
+    """The delivery that the token came with; CampaignError for a token that is not ours."""
+    try:
+        data = base64.urlsafe_b64decode(token + "=" * (-len(token) % 4))
+    except ValueError:
+        data = b""
+    number = data[:8]
+    delivery = None
+    if len(data) == 24 and hmac.compare_digest(data[8:], proof(number)):
+        related = Delivery.objects.select_related("run__mailing", "recipient")
+        delivery = related.filter(pk=int.from_bytes(number, "big")).first()
+    if delivery is None:
+        raise CampaignError(_("This link is not complete. Please open it from the message again."))
+    return delivery
+
+
+def unsubscribe(*, token: str) -> Delivery:
+    """No further message of this owner to this address, now and after any import. Safe to repeat."""
+    delivery = delivery_of(token)
+    with transaction.atomic():
+        suppress(
+            owner_id=delivery.run.mailing.owner_id,
+            emails=[delivery.email],
+            reason=Suppression.Reason.UNSUBSCRIBED,
+            state=Recipient.State.UNSUBSCRIBED,
+        )
+    return delivery
+
+
+def is_unsubscribed(delivery: Delivery) -> bool:
+    return delivery.recipient is not None and delivery.recipient.state == Recipient.State.UNSUBSCRIBED

@@ -1,0 +1,128 @@
+"""Pages of an owner's messages."""
+
+from django.contrib import messages as flash
+from django.core.exceptions import ValidationError
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from campaigns import addresses, messages
+from campaigns.errors import CampaignError
+from campaigns.forms import MessageForm, show_errors
+from campaigns.models import Message, Recipient
+from campaigns.views.access import owner, owner_page
+from campaigns.views.listing import asked, listing
+
+OFFERED = 20
+
+
+@owner_page
+@require_safe
+def message_list(request: HttpRequest) -> HttpResponse:
+    rows = Message.objects.owned_by(owner(request)).search(asked(request, [])[0])
+    rows = rows.annotate(mailing_count=Count("mailings")).order_by("-pk")
+    context = listing(request, rows, state_field="", states=[], section="messages")
+    context["search_hint"] = _("Subject or text")
+    return render(request, "campaigns/message_list.html", context)
+
+
+@owner_page
+def message_create(request: HttpRequest) -> HttpResponse:
+    form = MessageForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            message = messages.create_message(owner=owner(request), **form.cleaned_data)
+        except ValidationError as error:
+            show_errors(form, error)
+        else:
+            flash.success(request, _("Saved."))
+            return redirect("campaigns:message_detail", message.pk)
+    return message_page(request, form, _("New message"), reverse("campaigns:message_list"))
+
+
+@owner_page
+def message_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    message = get_object_or_404(Message.objects.owned_by(owner(request)), pk=pk)
+    heading, back_url = message.subject, reverse("campaigns:message_detail", args=[pk])
+    form = MessageForm(request.POST or None, initial={"subject": message.subject, "body": message.body})
+    if request.method == "POST" and form.is_valid():
+        try:
+            messages.change_message(message=message, **form.cleaned_data)
+        except ValidationError as error:
+            show_errors(form, error)
+        else:
+            flash.success(request, _("Saved."))
+            return redirect(back_url)
+    return message_page(request, form, heading, back_url)
+
+
+def message_page(request: HttpRequest, form: MessageForm, heading: str, back_url: str) -> HttpResponse:
+    context = {
+        "form": form,
+        "heading": heading,
+        "back_url": back_url,
+        "merge_fields": messages.merge_fields(),
+        "section": "messages",
+    }
+    return render(request, "campaigns/message_form.html", context, status=422 if form.errors else 200)
+
+
+@owner_page
+@require_safe
+def message_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    message = get_object_or_404(Message.objects.owned_by(owner(request)), pk=pk)
+    typed = request.GET.get("as", "").replace("\0", "").strip()[: addresses.MAX_LENGTH]
+    recipient = named_recipient(request, typed)
+    mailings = list(message.mailings.select_related("message")[:OFFERED])
+    context = {
+        "message": message,
+        "preview": messages.preview(message=message, recipient=recipient),
+        "preview_as": typed,
+        "unknown_recipient": bool(typed) and recipient is None,
+        "addresses": Recipient.objects.owned_by(owner(request)).values_list("email", flat=True)[:OFFERED],
+        "mailings": mailings,
+        "can_delete": not mailings,
+        "section": "messages",
+    }
+    return render(request, "campaigns/message_detail.html", context)
+
+
+def named_recipient(request: HttpRequest, typed: str) -> Recipient | None:
+    """The owner's recipient with that address."""
+    if not typed:
+        return None
+    return Recipient.objects.owned_by(owner(request)).filter(email_norm=addresses.normalise(typed)).first()
+
+
+@owner_page
+@require_POST
+def message_test(request: HttpRequest, pk: int) -> HttpResponse:
+    message = get_object_or_404(Message.objects.owned_by(owner(request)), pk=pk)
+    recipient = named_recipient(request, request.POST.get("as", "").replace("\0", "").strip()[: addresses.MAX_LENGTH])
+    messages.send_test(message=message, to=owner(request), recipient=recipient)
+    flash.success(request, _("The test is on its way to %(email)s.") % {"email": owner(request).email})
+    return redirect("campaigns:message_detail", pk)
+
+
+@owner_page
+def message_delete(request: HttpRequest, pk: int) -> HttpResponse:
+    message = get_object_or_404(Message.objects.owned_by(owner(request)), pk=pk)
+    if request.method == "POST":
+        try:
+            messages.delete_message(message=message)
+        except CampaignError as error:
+            flash.error(request, str(error))
+            return redirect("campaigns:message_detail", pk)
+        flash.success(request, _("The message was deleted."))
+        return redirect("campaigns:message_list")
+    context = {
+        "question": _("Delete “%(subject)s”?") % {"subject": message.subject},
+        "consequence": _("It can’t be brought back."),
+        "action": _("Delete the message"),
+        "back_url": reverse("campaigns:message_detail", args=[pk]),
+        "section": "messages",
+    }
+    return render(request, "campaigns/confirm.html", context)
