@@ -1,0 +1,1 @@
+"""StreamField blocks, some of which draw on several apps."""

@@ -1,0 +1,100 @@
+"""What every template may ask about the frame around it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.http import HttpRequest
+from django.template import Context
+from django.urls import translate_url
+from django.utils.translation import get_language, get_language_info
+from wagtail.models import Page
+
+from company import menus
+from home.frame import Frame, frame_for
+
+register = template.Library()
+
+
+@dataclass(frozen=True)
+class MenuLink:
+    label: str
+    url: str
+    is_current: bool
+    icon: str = ""
+
+
+@dataclass(frozen=True)
+class LanguageLink:
+    code: str
+    short: str
+    name: str
+    url: str
+    is_current: bool
+
+
+@register.simple_tag(takes_context=True)
+def site_frame(context: Context) -> Frame:
+    """Name, promise, announcement, menus and legal data of the site (home.frame.Frame)."""
+    return frame_for(context.get("request"))
+
+
+@register.simple_tag(takes_context=True)
+def header_links(context: Context) -> list[MenuLink]:
+    """The row under the header; the link that reaches furthest down to this page is the current one."""
+    links = frame_for(context.get("request")).header
+    path = current_path(context)
+    matches = [link.url for link in links if link.url and path.startswith(link.url)]
+    current = context.get("current_section") or max(matches, key=len, default="")
+    return [MenuLink(link.label, link.url, link.url == current) for link in links]
+
+
+@register.simple_tag(takes_context=True)
+def menu_items(context: Context, menu: str) -> list[MenuLink]:
+    """The items that apps have registered for `menu` and this user may see."""
+    path = current_path(context)
+    items = menus.items(menu, context.get("user"))
+    current = max((item.url for item in items if path.startswith(item.url)), key=len, default="")
+    return [MenuLink(str(item.label), item.url, item.url == current, item.icon) for item in items]
+
+
+@register.simple_tag(takes_context=True)
+def language_links(context: Context) -> list[LanguageLink]:
+    """This page in every language: a Wagtail page's translation, else the same address under the other prefix."""
+    page, request, active = context.get("page"), context.get("request"), get_language()
+    # Header and footer ask both.
+    if (known := getattr(request, "_language_links", None)) is not None:
+        return known
+    addresses = page_addresses(page, request) if isinstance(page, Page) else {}
+    path = current_path(context)
+    links = []
+    for code, _name in settings.LANGUAGES:
+        url = addresses.get(code) or translate_url("/" if addresses else path, code)
+        name = get_language_info(code)["name_local"]
+        links.append(LanguageLink(code, SHORT.get(code, code.upper()), name.capitalize(), url, code == active))
+    if request is not None:
+        request._language_links = links
+    return links
+
+
+SHORT = {"en": "EN", "ru": "РУ"}
+
+
+def page_addresses(page: Page, request: HttpRequest | None) -> dict[str, str]:
+    """Language → address of the live translations of `page`."""
+    translations = page.get_translations(inclusive=True).live().public().select_related("locale")
+    return {item.locale.language_code: url for item in translations if (url := item.get_url(request))}
+
+
+def current_path(context: Context) -> str:
+    request = context.get("request")
+    return request.path if request else "/"
+
+
+@register.filter
+def page_numbers(paginator: Paginator[Any], number: int) -> Iterator[int | str]:
+    """Page numbers with gaps: 1 … 4 5 6 … 20."""
+    return iter(paginator.get_elided_page_range(number, on_each_side=1, on_ends=1))
