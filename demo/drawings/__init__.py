@@ -1,0 +1,1 @@
+"""Drawn demo pictures: products and scenes as SVG, written by plain functions."""

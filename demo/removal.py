@@ -1,0 +1,190 @@
+"""Taking the demo away: exactly what it made, and what stands on it; never anything of the operator's.
+
+Something that the operator has built upon (a shelf with a product of theirs, a picture in a page of theirs, a log-in
+with mailings of its own) stays, and is named.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from django.apps import apps
+from django.db import models, transaction
+from django.db.models import ManyToOneRel, ProtectedError, RestrictedError
+from taggit.models import Tag, TaggedItem
+from wagtail.images import get_image_model
+from wagtail.models import Collection, Page, ReferenceIndex
+
+from accounts.models import User
+from blog.models import BlogPage, BlogPageTag
+from campaigns.models import Mailing, Message, Recipient, Suppression
+from demo import ledger
+from demo.models import Made
+from home.models import StandardPage
+from notifications.models import OutgoingMail
+from store import stock
+from store.models import (
+    Brand,
+    Cart,
+    Category,
+    Order,
+    Payment,
+    Product,
+    Refund,
+    ShippingMethod,
+    TaxRate,
+    Variant,
+    WebhookEvent,
+)
+
+Image = get_image_model()
+
+
+@dataclass
+class Report:
+    """How many of what are gone, what was put back, and what had to stay."""
+
+    removed: Counter[str] = field(default_factory=Counter)
+    restored: list[str] = field(default_factory=list)
+    kept: list[str] = field(default_factory=list)
+
+
+def remove() -> Report:
+    report = Report()
+    users = User.objects.filter(pk__in=ledger.keys(User))
+    remove_orders(users, report)
+    for entry in Made.objects.exclude(changes={}):
+        if ledger.undo(entry):
+            report.restored.append(str(entry))
+        entry.delete()
+    for model, is_free in ORDER:
+        sweep(model, is_free, report)
+    return report
+
+
+def remove_orders(users: Iterable[User], report: Report) -> None:
+    """The demo's orders, and whatever its people have ordered since. Goods that they still hold are free again."""
+    wanted = Order.objects.filter(pk__in=ledger.keys(Order)) | Order.objects.filter(user__in=users)
+    for order in wanted.distinct():
+        with transaction.atomic():
+            remove_order(order)
+        report.removed[Order._meta.label] += 1
+    Made.objects.filter(kind=ledger.kind_of(Order)).delete()
+    ours = Cart.objects.filter(pk__in=ledger.keys(Cart), user=None)
+    ours.delete()
+    Made.objects.filter(kind=ledger.kind_of(Cart)).delete()
+
+
+def remove_order(order: Order) -> None:
+    give_back(order)
+    payments = Payment.objects.filter(order=order)
+    references = [reference for reference in payments.values_list("reference", flat=True) if reference]
+    WebhookEvent.objects.filter(payload__reference__in=references).delete()
+    Refund.objects.filter(payment__in=payments).delete()
+    payments.delete()
+    OutgoingMail.objects.filter(reference=order.number).delete()
+    if order.cart_id and order.cart and order.cart.user_id is None:
+        order.cart.delete()
+    order.delete()
+
+
+def give_back(order: Order) -> None:
+    """Free what an unpaid order holds of products that stay. It leaves no trace: the order is going."""
+    lasting = Variant.objects.exclude(product__in=ledger.keys(Product))
+    if order.status == "placed":
+        held = [(pk, count) for pk, count in order.items if lasting.filter(pk=pk).exists()]
+        if held:
+            stock.release(items=held)
+
+
+def sweep(model: type[models.Model], is_free: Callable[[models.Model], bool], report: Report) -> None:
+    """Delete the rows of this model that the demo made and nobody else needs."""
+    kind = ledger.kind_of(model)
+    label = str(model._meta.verbose_name_plural)
+    for entry in Made.objects.filter(kind=kind).order_by("-pk"):
+        row = model._base_manager.filter(pk=entry.object_id).first()
+        if row is not None:
+            if not is_free(row) or not delete(row):
+                report.kept.append(f"{label}: {row}")
+                continue
+            report.removed[label] += 1
+        entry.delete()
+
+
+def delete(row: models.Model) -> bool:
+    try:
+        with transaction.atomic():
+            row.delete()
+    except (ProtectedError, RestrictedError):
+        return False
+    return True
+
+
+def always(row: models.Model) -> bool:
+    return True
+
+
+def is_empty_shelf(row: models.Model) -> bool:
+    category = Category.objects.get(pk=row.pk)
+    return category.is_leaf() and not category.products.exists()
+
+
+def is_unused_brand(row: models.Model) -> bool:
+    return not Product.objects.filter(brand=row.pk).exists()
+
+
+def is_unused_picture(row: models.Model) -> bool:
+    """Neither in a text nor in a field of anything."""
+    if ReferenceIndex.get_references_to(row).exists():
+        return False
+    relations = [each for each in row._meta.get_fields(include_hidden=True) if isinstance(each, ManyToOneRel)]
+    others = [each for each in relations if each.related_model is not Image.get_rendition_model()]
+    return not any(
+        each.related_model._base_manager.filter(**{each.field.name: row.pk}).exists()  # type: ignore[union-attr]
+        for each in others
+    )
+
+
+def is_empty_collection(row: models.Model) -> bool:
+    collection = Collection.objects.get(pk=row.pk)
+    is_used = Image.objects.filter(collection=collection).exists()
+    is_used |= apps.get_model("wagtaildocs.Document").objects.filter(collection=collection).exists()
+    return collection.is_leaf() and not is_used
+
+
+def has_nothing(row: models.Model) -> bool:
+    """A person may go when nothing of their own is left: what they made while trying the site out is not ours."""
+    own = (Recipient, Message, Mailing)
+    return not any(model.objects.filter(owner=row.pk).exists() for model in own)
+
+
+def is_unsent(row: models.Model) -> bool:
+    return not Mailing.objects.filter(message=row.pk).exists()
+
+
+def is_childless(row: models.Model) -> bool:
+    return Page.objects.get(pk=row.pk).is_leaf()
+
+
+def is_unused_tag(row: models.Model) -> bool:
+    return not BlogPageTag.objects.filter(tag=row.pk).exists() and not TaggedItem.objects.filter(tag=row.pk).exists()
+
+
+# What stands on others goes before them.
+ORDER: tuple[tuple[type[models.Model], Callable[[models.Model], bool]], ...] = (
+    (BlogPage, is_childless),
+    (StandardPage, is_childless),
+    (Tag, is_unused_tag),
+    (Mailing, always),
+    (Message, is_unsent),
+    (Recipient, always),
+    (Suppression, always),
+    (Product, always),
+    (Category, is_empty_shelf),
+    (Brand, is_unused_brand),
+    (ShippingMethod, always),
+    (TaxRate, always),
+    (Image, is_unused_picture),
+    (Collection, is_empty_collection),
+    (User, has_nothing),
+)

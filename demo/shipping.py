@@ -1,0 +1,36 @@
+"""How the demo's orders travel, and what the state takes."""
+
+from decimal import Decimal
+
+from demo import ledger
+from demo.content.delivery import HOME, TAXES, WAYS, Way
+from store.models import ShippingMethod, TaxRate
+
+
+def make() -> None:
+    """Add what is missing; codes and countries that the operator has set up stay the operator's."""
+    taken = set(ShippingMethod.objects.values_list("code", flat=True))
+    for position, way in enumerate(WAYS):
+        if way.code not in taken:
+            ledger.record(make_way(way, position), way.code)
+    known = set(TaxRate.objects.values_list("country", flat=True))
+    has_home = TaxRate.objects.filter(is_home=True).exists()
+    for country, rate in TAXES.items():
+        if country not in known:
+            is_home = country == HOME and not has_home
+            row = TaxRate.objects.create(country=country, rate=Decimal(rate), included=True, is_home=is_home)
+            ledger.record(row, country)
+
+
+def make_way(way: Way, position: int) -> ShippingMethod:
+    return ShippingMethod.objects.create(
+        code=way.code,
+        name_en=way.name.en,
+        name_ru=way.name.ru,
+        price=Decimal(way.price),
+        free_from=Decimal(way.free_from) if way.free_from else None,
+        countries=list(way.countries),
+        min_days=way.days[0],
+        max_days=way.days[1],
+        position=position,
+    )
