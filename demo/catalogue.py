@@ -18,7 +18,7 @@ from demo.content.labels import COLOURS, SPECIFICATIONS
 from demo.content.products import FAMILIES
 from demo.content.shelves import BRANDS, TREE
 from demo.images import Images
-from store import listing
+from store import listing, stock
 from store.models import Brand, Category, Product, ProductPicture, ProductSpecification, Stock, Variant
 
 NEW_FOR = timedelta(days=30)
@@ -105,7 +105,7 @@ def make_products(drafts: list[Draft], categories: dict[str, int], brands: dict[
     products = Product.objects.bulk_create(product(draft, categories, brands) for draft in drafts)
     pairs = list(zip(products, drafts, strict=True))
     variants = Variant.objects.bulk_create(row for pair in pairs for row in variants_of(*pair, images))
-    Stock.objects.bulk_create(stocks_of(pairs, variants))
+    stock.open_with(stocks=list(stocks_of(pairs, variants)))
     ProductPicture.objects.bulk_create(row for pair in pairs for row in pictures_of(*pair, images))
     ProductSpecification.objects.bulk_create(row for pair in pairs for row in specifications_of(*pair))
     ledger.record_all({draft.code: row for row, draft in pairs})

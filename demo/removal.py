@@ -32,6 +32,7 @@ from store.models import (
     Product,
     Refund,
     ShippingMethod,
+    StockMovement,
     TaxRate,
     Variant,
     WebhookEvent,
@@ -57,6 +58,8 @@ def remove() -> Report:
         if ledger.undo(entry):
             report.restored.append(str(entry))
         entry.delete()
+    # With a product of the operator's its history stays; with one of ours it goes.
+    StockMovement.objects.filter(variant__product__in=ledger.keys(Product)).delete()
     for model, is_free in ORDER:
         sweep(model, is_free, report)
     return report

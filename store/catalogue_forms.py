@@ -117,7 +117,8 @@ class StockForm(WagtailAdminModelForm):
 
     def save(self, commit: bool = True) -> Stock:
         """Raises StoreError when orders hold more."""
-        self.instance = stock.set_on_hand(sku=self.instance.variant.sku, on_hand=self.cleaned_data["on_hand"])
+        sku, actor = self.instance.variant.sku, self.for_user.email if self.for_user else ""
+        self.instance = stock.set_on_hand(sku=sku, on_hand=self.cleaned_data["on_hand"], actor=actor)
         return self.instance
 
     def try_save(self) -> Stock | None:

@@ -88,7 +88,7 @@ def write_order(
     order = insert(cart, customer, subtotal, offer, gateway, token, details)
     OrderLine.objects.bulk_create(frozen(order, line) for line in lines)
     OrderEvent.objects.create(order=order, to_status=OrderStatus.PLACED, actor=customer.email)
-    reserve(lines)
+    reserve(lines, order)
     cart.lines.all().delete()
     tell(order_placed, order)
     if not order.total:
@@ -142,12 +142,13 @@ def frozen(order: Order, line: CartLine) -> OrderLine:
     )
 
 
-def reserve(lines: list[CartLine]) -> None:
+def reserve(lines: list[CartLine], order: Order) -> None:
     """Hold the goods; whatever is not for sale any more counts as sold out."""
     for line in lines:
         if not (line.variant.active and line.variant.product.active):
             raise SoldOut(line.variant.sku, 0, str(line.variant))
-    stock.reserve(items=[(line.variant_id, line.quantity) for line in lines])
+    items = [(line.variant_id, line.quantity) for line in lines]
+    stock.reserve(items=items, order=order)
 
 
 def new_number() -> str:

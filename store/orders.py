@@ -56,7 +56,7 @@ def mark_paid(*, order: Order, actor: str = GATEWAY, text: str = "") -> None:
     with transaction.atomic():
         change_status(order=order, to=OrderStatus.PAID, actor=actor, note=text, paid_at=timezone.now())
         if order.items:
-            stock.commit(items=order.items)
+            stock.commit(items=order.items, order=order, actor=actor)
         tell(order_paid, order)
         mail(order, "order_paid")
 
@@ -66,15 +66,15 @@ def cancel(*, order: Order, actor: str = SHOP) -> Order:
     with transaction.atomic():
         order = locked(order.pk)
         change_status(order=order, to=OrderStatus.CANCELLED, actor=actor)
-        give_back(order)
+        give_back(order, actor)
         tell(order_cancelled, order)
         transaction.on_commit(lambda: async_task("store.tasks.close_payments", order.pk))
     return order
 
 
-def give_back(order: Order) -> None:
+def give_back(order: Order, actor: str = SHOP) -> None:
     if order.items:
-        stock.release(items=order.items)
+        stock.release(items=order.items, order=order, actor=actor)
 
 
 def mark_refunded(*, order: Order, actor: str = SHOP, text: str = "") -> None:
@@ -83,7 +83,7 @@ def mark_refunded(*, order: Order, actor: str = SHOP, text: str = "") -> None:
         at_home = order.status in (OrderStatus.PAID, OrderStatus.PACKED)
         change_status(order=order, to=OrderStatus.REFUNDED, actor=actor, note=text)
         if at_home and order.items:
-            stock.put_back(items=order.items)
+            stock.put_back(items=order.items, order=order, actor=actor)
         tell(order_refunded, order)
 
 

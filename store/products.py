@@ -2,14 +2,13 @@
 
 from collections.abc import Iterable
 
-from store import listing, search
-from store.models import Category, Product, Stock, Variant
+from store import listing, search, stock
+from store.models import Category, Product, Variant
 
 
 def product_saved(*, product: Product) -> None:
     """Call after a product and its variants were saved: new variants get a stock row, lists and search learn of it."""
-    without = Variant.objects.filter(product=product, stock__isnull=True)
-    Stock.objects.bulk_create([Stock(variant=variant) for variant in without], ignore_conflicts=True)
+    stock.open_rows(variant_ids=Variant.objects.filter(product=product).values_list("pk", flat=True))
     listing.refresh(product_ids=[product.pk], indexing=False)
     search.update(product_ids=[product.pk])
 

@@ -37,7 +37,9 @@ def get_stock(request: HttpRequest, sku: str) -> dict[str, object]:
 def put_stock(request: HttpRequest, sku: str, payload: StockIn) -> dict[str, object]:
     """409 `below_reserved` when orders hold more."""
     require(request, "store.change_stock")
-    return shown(sku, stock.set_on_hand(sku=sku, on_hand=payload.on_hand))
+    return shown(
+        sku, stock.set_on_hand(sku=sku, on_hand=payload.on_hand, actor=str(getattr(request.user, "email", "")))
+    )
 
 
 def require(request: HttpRequest, permission: str) -> None:

@@ -9,11 +9,12 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from store import listing, search
+from store import listing, search, stock
 from store.imports.files import Row
 from store.imports.rows import ProductRow, RefusedRow, parse
 from store.imports.shelves import Brands, Shelves
-from store.models import Product, Stock, Variant
+from store.models import MovementReason, Product, Stock, Variant
+from store.movements import Cause
 from store.slugs import Slugs
 
 # SQLite lets nobody else write meanwhile: no transaction may take longer than a second.
@@ -148,9 +149,9 @@ class ProductImport:
         for product, variant, _stock in changes.new:
             variant.product = product
         Variant.objects.bulk_create([variant for _product, variant, _stock in changes.new])
-        for _product, variant, stock in changes.new:
-            stock.variant = variant
-        Stock.objects.bulk_create([stock for _product, _variant, stock in changes.new])
+        for _product, variant, row in changes.new:
+            row.variant = variant
+        stock.open_with(stocks=[row for _product, _variant, row in changes.new], cause=Cause(MovementReason.IMPORTED))
         Product.objects.bulk_update(changes.products, ["name", *TEXTS, "category", "brand", "popularity"])
         Variant.objects.bulk_update(changes.variants, ["price", "compare_at_price"])
         ids = [product.pk for product, _variant, _stock in changes.new]

@@ -13,7 +13,7 @@ from store.models.catalogue import (
 from store.models.orders import TRANSITIONS, Order, OrderEvent, OrderLine, OrderStatus
 from store.models.payments import OPEN_PAYMENTS, Payment, PaymentStatus, Refund, WebhookEvent
 from store.models.shipping import ShippingMethod, TaxRate
-from store.models.stock import Stock
+from store.models.stock import MovementReason, Stock, StockMovement, StockSettings
 
 __all__ = [
     "MAX_QUANTITY",
@@ -23,6 +23,7 @@ __all__ = [
     "Cart",
     "CartLine",
     "Category",
+    "MovementReason",
     "Order",
     "OrderEvent",
     "OrderLine",
@@ -36,6 +37,8 @@ __all__ = [
     "Refund",
     "ShippingMethod",
     "Stock",
+    "StockMovement",
+    "StockSettings",
     "TaxRate",
     "Variant",
     "WebhookEvent",

@@ -62,7 +62,7 @@ def revive(payment: Payment, outcome: Outcome, actor: str) -> None:
         return
     try:
         with transaction.atomic():
-            stock.reserve(items=[(line.variant_id, line.quantity) for line in lines])
+            stock.reserve(items=order.items, order=order, actor=orders.GATEWAY)
     except (SoldOut, UnknownSku):
         give_back(payment, _("The payment arrived late and the goods are sold out."))
         return
