@@ -10,11 +10,15 @@ class StoreConfig(AppConfig):
         from company.menus import MenuItem
         from company.menus import register as register_menu_item
         from jobs.schedules import register
+        from notifications import attachments
         from store import receivers  # noqa: F401
+        from store.invoices import mailing
 
         register_menu_item("account", MenuItem(20, _("Orders"), "store:order_list", icon="package"))
+        attachments.register(mailing.KIND, mailing.attachment)
         register("store.tasks.expire_orders", _("Expire unpaid orders"), minutes=1)
         register("store.tasks.process_webhooks", _("Process waiting webhook events"), minutes=1)
         register("store.tasks.send_refunds", _("Send waiting refunds"), minutes=2)
         register("store.tasks.reconcile_payments", _("Ask gateways about silent payments"), minutes=2)
+        register("store.tasks.issue_invoices", _("Issue invoices that are still owed"), minutes=5)
         register("store.tasks.mail_forgotten", _("Write forgotten order confirmations"), minutes=10)

@@ -1,5 +1,6 @@
 """Who buys, and where the goods go."""
 
+import re
 from dataclasses import asdict, dataclass, fields, replace
 
 import phonenumbers
@@ -11,6 +12,8 @@ from store.countries import NAMES
 from store.models import Order
 
 REQUIRED = ("email", "full_name", "line1", "city", "country")
+# Letters and figures; which of them a country gives out is for its tax office to say.
+VAT_NUMBER = re.compile(r"[A-Z0-9]{4,20}")
 # Countries without postal codes (Universal Postal Union); elsewhere one is asked for.
 WITHOUT_POSTAL_CODE = frozenset(
     """
@@ -33,6 +36,8 @@ class Customer:
     line2: str = ""
     region: str = ""
     postal_code: str = ""
+    company: str = ""
+    vat_number: str = ""
 
     def as_dict(self) -> dict[str, str]:
         return asdict(self)
@@ -41,8 +46,11 @@ class Customer:
 def clean(customer: Customer) -> Customer:
     """The same, trimmed and normalised; raises ValidationError with a sentence per field."""
     tidy = replace(customer, **{name: tidied(value) for name, value in customer.as_dict().items()})
-    tidy = replace(tidy, email=tidy.email.lower(), country=tidy.country.upper())
+    vat_number = re.sub(r"[\s.-]", "", tidy.vat_number).upper()
+    tidy = replace(tidy, email=tidy.email.lower(), country=tidy.country.upper(), vat_number=vat_number)
     errors = missing(tidy) | too_long(tidy)
+    if vat_number and not VAT_NUMBER.fullmatch(vat_number):
+        errors.setdefault("vat_number", _("Enter a VAT number like LV40003000000."))
     if "email" not in errors:
         try:
             validate_email(tidy.email)

@@ -13,7 +13,18 @@ from store import customers
 from store.countries import country_choices
 from store.customers import Customer
 
-CUSTOMER_FIELDS = ("email", "phone", "full_name", "country", "line1", "line2", "postal_code", "city")
+CUSTOMER_FIELDS = (
+    "email",
+    "phone",
+    "full_name",
+    "country",
+    "line1",
+    "line2",
+    "postal_code",
+    "city",
+    "company",
+    "vat_number",
+)
 
 
 def text(label: Any, autocomplete: str, *, required: bool = True, **attrs: Any) -> forms.CharField:
@@ -42,6 +53,8 @@ class CheckoutForm(forms.Form):
     line2 = text(gettext_lazy("Flat, floor, company"), "address-line2", required=False)
     postal_code = text(gettext_lazy("Postal code"), "postal-code", required=False)
     city = text(gettext_lazy("City"), "address-level2")
+    company = text(gettext_lazy("Company"), "organization", required=False)
+    vat_number = text(gettext_lazy("VAT number"), "off", required=False, autocapitalize="characters")
     shipping_method = forms.ChoiceField(
         label=gettext_lazy("Delivery"),
         widget=forms.RadioSelect,

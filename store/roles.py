@@ -5,9 +5,10 @@ CATALOGUE = [
 ]
 
 BUYING = [
-    *(f"store.view_{noun}" for noun in ("order", "payment", "webhookevent")),
+    *(f"store.view_{noun}" for noun in ("order", "payment", "webhookevent", "invoice")),
     "store.process_order",
     "store.refund_order",
+    "store.change_invoicesettings",
     *(f"store.{verb}_{noun}" for noun in ("shippingmethod", "taxrate") for verb in ("add", "change", "delete", "view")),
 ]
 

@@ -1,6 +1,7 @@
 """What the worker does for the shop: ids in, one verb called."""
 
 from store import expiry, mails
+from store.invoices import issuing
 from store.payments import refunds, starting, webhooks
 
 
@@ -43,3 +44,8 @@ def mail_order(order_id: int, kind: str, extra: dict[str, str]) -> None:
 def mail_forgotten() -> None:
     """Scheduled: a worker killed at the wrong moment owes nobody a confirmation."""
     mails.send_forgotten()
+
+
+def issue_invoices() -> None:
+    """Scheduled: documents that are due and that nobody has issued."""
+    issuing.issue_missing()

@@ -2,7 +2,7 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
-from store.models import Category, Product, ProductSpecification, ShippingMethod, Variant
+from store.models import Category, InvoiceSettings, Product, ProductSpecification, ShippingMethod, Variant
 
 
 @register(Category)
@@ -28,3 +28,8 @@ class VariantTranslation(TranslationOptions):
 @register(ShippingMethod)
 class ShippingMethodTranslation(TranslationOptions):
     fields = ("name",)
+
+
+@register(InvoiceSettings)
+class InvoiceSettingsTranslation(TranslationOptions):
+    fields = ("note",)

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from store.views import cart, catalogue, checkout, orders, payments, product
+from store.views import cart, catalogue, checkout, invoices, orders, payments, product
 
 app_name = "store"
 
@@ -24,6 +24,8 @@ urlpatterns = [
     path("orders/<str:number>/", orders.order_detail, name="order_detail"),
     path("orders/<str:number>/pay/", orders.order_pay, name="order_pay"),
     path("orders/<str:number>/cancel/", orders.order_cancel, name="order_cancel"),
+    path("orders/<str:number>/invoice/", invoices.order_invoice, name="order_invoice"),
+    path("orders/<str:number>/invoice/<str:document>/", invoices.order_invoice, name="order_invoice"),
     path("payments/return/<str:number>/", payments.payment_return, name="payment_return"),
     path("payments/test/<str:reference>/", payments.payment_test, name="payment_test"),
     path("payments/stripe/webhook/", payments.stripe_webhook, name="stripe_webhook"),

@@ -57,6 +57,9 @@ class CheckoutIn(Schema):
     shipping_method: str
     payment: str
     coupon: str = ""
+    # For an invoice to a company.
+    company: str = ""
+    vat_number: str = ""
 
 
 class PaymentOut(Schema):
@@ -131,7 +134,12 @@ def place(request: HttpRequest, payload: CheckoutIn, cart: Any, token: str) -> O
         return place_order(
             cart=cart,
             customer=Customer(
-                email=payload.email, full_name=payload.full_name, phone=payload.phone, **payload.address.dict()
+                email=payload.email,
+                full_name=payload.full_name,
+                phone=payload.phone,
+                company=payload.company,
+                vat_number=payload.vat_number,
+                **payload.address.dict(),
             ),
             shipping_method=payload.shipping_method,
             payment=payload.payment,

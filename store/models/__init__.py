@@ -10,6 +10,7 @@ from store.models.catalogue import (
     ProductSpecification,
     Variant,
 )
+from store.models.invoices import Invoice, InvoiceCounter, InvoiceSettings
 from store.models.orders import TRANSITIONS, Order, OrderEvent, OrderLine, OrderStatus
 from store.models.payments import OPEN_PAYMENTS, Payment, PaymentStatus, Refund, WebhookEvent
 from store.models.shipping import ShippingMethod, TaxRate
@@ -24,6 +25,9 @@ __all__ = [
     "CartLine",
     "Category",
     "MovementReason",
+    "Invoice",
+    "InvoiceCounter",
+    "InvoiceSettings",
     "Order",
     "OrderEvent",
     "OrderLine",

@@ -62,6 +62,9 @@ class Order(models.Model):
     cart = models.ForeignKey(Cart, null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="+")
     email = models.EmailField(_("e-mail"), db_index=True)
     full_name = models.CharField(_("name"), max_length=150)
+    # Of buyers who need an invoice to their firm.
+    company = models.CharField(_("company"), max_length=150, blank=True)
+    vat_number = models.CharField(_("VAT number"), max_length=20, blank=True)
     phone = models.CharField(_("phone"), max_length=32, blank=True)
     line1 = models.CharField(_("street and house"), max_length=200)
     line2 = models.CharField(_("flat, floor"), max_length=200, blank=True)
@@ -125,6 +128,11 @@ class Order(models.Model):
     def is_paid(self) -> bool:
         """The money is here and stays here."""
         return self.status in (OrderStatus.PAID, OrderStatus.PACKED, OrderStatus.SHIPPED, OrderStatus.DELIVERED)
+
+    @property
+    def is_invoiceable(self) -> bool:
+        """Did its buyer owe or pay what it says? Stays so when the money has gone back: then a credit note follows."""
+        return self.paid_at is not None
 
     @property
     def items(self) -> list[tuple[int, int]]:

@@ -87,6 +87,8 @@ class Refund(models.Model):
     amount = models.DecimalField(_("amount"), max_digits=12, decimal_places=2)
     currency = models.CharField(_("currency"), max_length=3)
     reason = models.CharField(_("reason"), max_length=255)
+    # Money that never was the order's (late, double, a wrong sum): no invoice speaks of it, so no credit note does.
+    is_surplus = models.BooleanField(_("surplus"), default=False)
     reference = models.CharField(_("reference"), max_length=255, blank=True)
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.PENDING)
     tries = models.PositiveSmallIntegerField(_("tries"), default=0)

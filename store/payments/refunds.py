@@ -22,10 +22,14 @@ LEASE = timedelta(minutes=2)
 LONGEST_PAUSE = timedelta(hours=6)
 
 
-def ask(*, payment: Payment, reason: str) -> Refund:
+def ask(*, payment: Payment, reason: str, is_surplus: bool = False) -> Refund:
     """Write down that all that came in is to go back; a task sends it after commit."""
     refund = Refund.objects.create(
-        payment=payment, amount=payment.received, currency=payment.received_currency, reason=reason[:255]
+        payment=payment,
+        amount=payment.received,
+        currency=payment.received_currency,
+        reason=reason[:255],
+        is_surplus=is_surplus,
     )
     transaction.on_commit(lambda: async_task("store.tasks.send_refund", refund.pk))
     return refund

@@ -72,7 +72,7 @@ def revive(payment: Payment, outcome: Outcome, actor: str) -> None:
 def give_back(payment: Payment, reason: str) -> None:
     orders.note(order=payment.order, text=reason, actor=orders.GATEWAY)
     if payment.received:
-        refunds.ask(payment=payment, reason=reason)
+        refunds.ask(payment=payment, reason=reason, is_surplus=True)
     else:
         Payment.objects.filter(pk=payment.pk).update(status=PaymentStatus.FAILED)
 

@@ -51,6 +51,7 @@ def context(order: Order) -> dict[str, Any]:
         "gateways": gateways.choices() if order.is_payable else [],
         "failed": order.payments.exclude(error="").order_by("-pk").first() if order.is_payable else None,
         "refunds": [refund for payment in order.payments.all() for refund in payment.refunds.all()],
+        "documents": order.invoices.order_by("pk"),
         "support_email": settings.DEFAULT_FROM_EMAIL,
     }
 

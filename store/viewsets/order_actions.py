@@ -12,6 +12,7 @@ from wagtail.log_actions import log
 from company.admin_actions import ActionView
 from store import orders
 from store.errors import StoreError
+from store.invoices import issuing
 from store.models import Order, OrderStatus
 from store.payments import refunds, starting
 
@@ -123,6 +124,18 @@ class RefundView(OrderActionView):
         return _("order %(number)s") % {"number": self.object.number}
 
 
+class IssueInvoiceView(OrderActionView):
+    page_title = button_label = gettext_lazy("Issue and mail the invoice")
+    header_icon = "doc-full"
+    statuses = (OrderStatus.PAID, OrderStatus.PACKED, OrderStatus.SHIPPED, OrderStatus.DELIVERED)
+    explanation = gettext_lazy("The invoice is issued if there is none yet, and goes to the customer by mail.")
+    done = gettext_lazy("the invoice is on its way.")
+
+    def change(self, order: Order, actor: str, data: dict[str, Any]) -> None:
+        issuing.issue(order=order)
+        orders.mail(order, "order_invoice")
+
+
 ACTIONS: dict[str, type[OrderActionView]] = {
     "mark-paid": MarkPaidView,
     "pack": PackView,
@@ -130,6 +143,7 @@ ACTIONS: dict[str, type[OrderActionView]] = {
     "deliver": DeliverView,
     "cancel": CancelView,
     "refund": RefundView,
+    "invoice": IssueInvoiceView,
 }
 
 

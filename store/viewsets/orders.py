@@ -95,6 +95,7 @@ class OrderInspectView(generic.InspectView):
             order=order,
             lines=order.lines.all(),
             payments=order.payments.order_by("attempt").prefetch_related("refunds"),
+            documents=order.invoices.order_by("pk"),
             events=order.events.all(),
             mails=mails.about(order),
             actions=actions,
