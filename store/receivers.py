@@ -4,8 +4,10 @@ from typing import Any
 
 from django.contrib.auth.signals import user_logged_in
 from django.dispatch import receiver
+from django_q.tasks import async_task
 
 from store import carts
+from store.signals import order_cancelled, order_paid, order_refunded
 
 CART_SESSION_KEY = "cart"
 
@@ -16,3 +18,11 @@ def join_carts(sender: Any, request: Any, user: Any, **kwargs: Any) -> None:
     session = getattr(request, "session", None)
     if session is not None and (key := session.pop(CART_SESSION_KEY, "")):
         carts.merge(key=key, user=user)
+
+
+@receiver(order_paid)
+@receiver(order_refunded)
+@receiver(order_cancelled)
+def count_copurchases(sender: Any, order: Any, **kwargs: Any) -> None:
+    """The worker counts the basket, or takes it out again."""
+    async_task("store.after_sale_tasks.recount_basket", order.pk)

@@ -2,6 +2,7 @@
 
 from django.urls import path, re_path
 
+from store.addresses import after_sale
 from store.views import cart, catalogue, checkout, invoices, orders, payments, product
 
 app_name = "store"
@@ -10,6 +11,7 @@ app_name = "store"
 SLUG = r"(?P<slug>[-\w]+)"
 
 urlpatterns = [
+    *after_sale.urlpatterns,
     path("store/", catalogue.product_list, name="product_list"),
     path("store/search/", catalogue.search, name="search"),
     re_path(rf"^store/c/{SLUG}/$", catalogue.category, name="category"),

@@ -13,6 +13,7 @@ from store.models.catalogue import (
 from store.models.invoices import Invoice, InvoiceCounter, InvoiceSettings
 from store.models.orders import TRANSITIONS, Order, OrderEvent, OrderLine, OrderStatus
 from store.models.payments import OPEN_PAYMENTS, Payment, PaymentStatus, Refund, WebhookEvent
+from store.models.recommendations import CountedBasket, PairKind, ProductPair
 from store.models.shipping import ShippingMethod, TaxRate
 from store.models.stock import MovementReason, Stock, StockMovement, StockSettings
 
@@ -28,14 +29,17 @@ __all__ = [
     "Invoice",
     "InvoiceCounter",
     "InvoiceSettings",
+    "CountedBasket",
     "Order",
     "OrderEvent",
     "OrderLine",
     "OrderStatus",
+    "PairKind",
     "Payment",
     "PaymentStatus",
     "Product",
     "ProductListing",
+    "ProductPair",
     "ProductPicture",
     "ProductSpecification",
     "Refund",

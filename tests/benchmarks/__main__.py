@@ -68,7 +68,7 @@ def main(only: list[str]) -> int:
         import django  # the environment above comes first
 
         django.setup()
-        from tests.benchmarks import mailing, shop
+        from tests.benchmarks import mailing, recommendations, shop
 
         results: list[dict[str, object]] = []
         if not only or "shop" in only:
@@ -77,6 +77,8 @@ def main(only: list[str]) -> int:
             results += shop.run(site, floor, products=int(os.environ.get("BENCH_PRODUCTS", "50000")))
             site.stop()
             floor.stop()
+        if not only or "recommendations" in only:
+            results += recommendations.recommendations_hit5()
         if not only or "mailing" in only:
             results += [mailing.mailing_loopback(url), mailing.mailing_20ms(url)]
     show(results)
