@@ -2,6 +2,9 @@
 
 from django.contrib.auth.models import Permission
 from django.db.models import QuerySet
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.viewsets.base import ViewSet, ViewSetGroup
@@ -33,3 +36,14 @@ def register_permissions() -> QuerySet[Permission]:
 def register_log_actions(actions: LogActionRegistry) -> None:
     actions.register_action("store.order", _("Change an order"), _("Order changed"))
     actions.register_action("store.refund", _("Refund"), _("Refund asked for"))
+    actions.register_action("store.export", _("Export orders or customers"), _("Exported"))
+
+
+@hooks.register("insert_global_admin_css")
+def admin_styles() -> SafeString:
+    return format_html('<link rel="stylesheet" href="{}">', static("css/backoffice.css"))
+
+
+@hooks.register("insert_global_admin_js")
+def admin_scripts() -> SafeString:
+    return format_html('<script src="{}" defer></script>', static("js/bulk.js"))

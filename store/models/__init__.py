@@ -1,5 +1,6 @@
 """The shop's tables, one module per noun."""
 
+from store.models.alerts import OrderAlert
 from store.models.carts import MAX_QUANTITY, Cart, CartLine
 from store.models.catalogue import (
     Brand,
@@ -10,6 +11,7 @@ from store.models.catalogue import (
     ProductSpecification,
     Variant,
 )
+from store.models.customers import CustomerNote, CustomerRecord
 from store.models.invoices import Invoice, InvoiceCounter, InvoiceSettings
 from store.models.orders import TRANSITIONS, Order, OrderEvent, OrderLine, OrderStatus
 from store.models.payments import OPEN_PAYMENTS, Payment, PaymentStatus, Refund, WebhookEvent
@@ -30,7 +32,10 @@ __all__ = [
     "InvoiceCounter",
     "InvoiceSettings",
     "CountedBasket",
+    "CustomerNote",
+    "CustomerRecord",
     "Order",
+    "OrderAlert",
     "OrderEvent",
     "OrderLine",
     "OrderStatus",

@@ -104,6 +104,8 @@ class Order(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["status", "expires_at"], name="order_overdue"),
             models.Index(fields=["-placed_at", "-id"], name="order_newest"),
+            models.Index(fields=["status", "-placed_at", "-id"], name="order_by_status"),
+            models.Index(fields=["paid_at"], name="order_paid_at"),
             models.Index(fields=["user", "-placed_at", "-id"], name="order_of_user"),
         ]
         constraints: ClassVar = [

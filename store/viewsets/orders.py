@@ -2,70 +2,21 @@
 
 from typing import Any
 
-import django_filters
-from django.db.models import QuerySet
 from django.urls import URLPattern, path, reverse
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import Button
 from wagtail.permissions import register_permission_policy
 
-from company.money import format_money
 from company.policies import LookOnlyPolicy
 from store import mails
-from store.models import Order, OrderStatus
+from store.models import Order
+from store.viewsets import order_bulk, order_list
 from store.viewsets.order_actions import ACTIONS, possible
+from store.viewsets.order_filters import OrderFilterSet
 
 register_permission_policy(Order, LookOnlyPolicy(Order))
-
-
-class OrderFilterSet(WagtailFilterSet):
-    status = django_filters.MultipleChoiceFilter(choices=OrderStatus.choices, label=_("Status"))
-    placed_at = django_filters.DateFromToRangeFilter(label=_("Placed"), widget=DateRangePickerWidget)
-
-    class Meta:
-        model = Order
-        fields = ("status", "placed_at")
-
-
-def total(order: Order) -> str:
-    return format_money(order.total, order.currency)
-
-
-class OrderIndexView(generic.IndexView):
-    @cached_property
-    def columns(self) -> list[Column]:
-        title = self._get_title_column_class(TitleColumn)
-        return [
-            title("number", label=_("Number"), accessor="number", get_url=self.get_inspect_url),
-            DateColumn("placed_at", label=_("Placed"), sort_key="placed_at"),
-            Column("full_name", label=_("Customer"), sort_key="full_name"),
-            Column("email", label=_("E-mail"), sort_key="email"),
-            StatusTagColumn(
-                "status", label=_("Status"), accessor="get_status_display", sort_key="status", primary=is_settled
-            ),
-            Column("total", label=_("Total"), accessor=total, sort_key="total"),
-        ]
-
-    def search_queryset(self, queryset: QuerySet[Order]) -> QuerySet[Order]:
-        """By number and e-mail from their beginning, where an index helps; else by any part of the name."""
-        words = (self.search_query or "").strip().replace("\x00", "")
-        if not words:
-            return queryset
-        by_number = queryset.filter(number__startswith=words.upper())
-        by_email = queryset.filter(email__startswith=words.lower())
-        return by_number | by_email | queryset.filter(full_name__icontains=words)
-
-    def get_list_more_buttons(self, instance: Order) -> list[Any]:
-        return super().get_list_more_buttons(instance) + buttons(instance, self.request.user)
-
-
-def is_settled(order: Order) -> bool:
-    return order.is_paid
 
 
 def buttons(order: Order, user: Any) -> list[Button]:
@@ -75,6 +26,10 @@ def buttons(order: Order, user: Any) -> list[Button]:
         url = reverse(f"store_orders:{verb}", args=[order.pk])
         found.append(Button(action.button_label, url=url, icon_name=action.header_icon, priority=20 + position))
     return found
+
+
+class OrderIndexView(order_list.OrderIndexView):
+    order_buttons = staticmethod(buttons)
 
 
 class OrderInspectView(generic.InspectView):
@@ -130,4 +85,6 @@ class OrderViewSet(ModelViewSet):
         kept = ("index", "index_results", "inspect")
         views = {verb: self.construct_view(view, **self.get_common_view_kwargs()) for verb, view in ACTIONS.items()}
         own = [path(f"<int:pk>/{verb}/", view, name=verb) for verb, view in views.items()]
+        bulk = self.construct_view(order_bulk.BulkView, index_url_name=self.get_url_name("index"))
+        own.append(path("bulk/<slug:action>/", bulk, name="bulk"))
         return [pattern for pattern in super().get_urlpatterns() if pattern.name in kept] + own

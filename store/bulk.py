@@ -1,0 +1,27 @@
+"""The same step for many orders, each on its own: what cannot be done for one does not stop the others."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from store import orders
+from store.errors import StoreError
+from store.models import Order
+
+
+@dataclass
+class Outcome:
+    """What has become of each: the orders that took the step, and those that could not with the reason."""
+
+    done: list[Order] = field(default_factory=list)
+    refused: list[tuple[Order, str]] = field(default_factory=list)
+
+
+def advance(*, chosen: Iterable[Order], to: str, actor: str) -> Outcome:
+    """Packed, shipped or delivered, as `orders.advance` would do it for one."""
+    outcome = Outcome()
+    for order in chosen:
+        try:
+            outcome.done.append(orders.advance(order=order, to=to, actor=actor))
+        except StoreError as error:
+            outcome.refused.append((order, str(error)))
+    return outcome
