@@ -54,7 +54,7 @@ class MailServer:
     def taken(self) -> list[str]:
         return self.log.read_text().splitlines()
 
-    def wait_for(self, count: int, *, seconds: float = 90) -> None:
+    def wait_for(self, count: int, *, seconds: float = 240) -> None:
         """Until it has taken so many."""
         deadline = time.monotonic() + seconds
         while len(self.taken()) < count:

@@ -86,7 +86,7 @@ class RunningSite:
         if "web" in self.running:
             self.wait_until_it_answers()
 
-    def wait_until_it_answers(self, seconds: float = 60) -> None:
+    def wait_until_it_answers(self, seconds: float = 180) -> None:
         for _attempt in range(int(seconds * 10)):
             with contextlib.suppress(OSError):
                 urllib.request.urlopen(f"{self.url}/healthz", timeout=5)
@@ -134,7 +134,7 @@ def fresh_postgres() -> Iterator[str]:
         connection.close()
 
 
-def wait_for(condition: object, what: str, seconds: float = 30) -> object:
+def wait_for(condition: object, what: str, seconds: float = 120) -> object:
     """Ask `condition()` until it answers something true; that answer. Fails with `what` when time is up."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
