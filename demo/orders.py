@@ -10,14 +10,16 @@ from django.utils import timezone
 
 from accounts.models import User
 from demo import ledger
-from demo.content.people import CUSTOMERS, Customer
+from demo.content.people import COMPANIES, CUSTOMERS, Customer
 from demo.history import silently
 from demo.people import address_of
 from store import carts, checkout, expiry, listing, orders
 from store.customers import Customer as Buyer
 from store.errors import SoldOut
+from store.invoices import issuing
 from store.models import (
     Cart,
+    Invoice,
     Order,
     OrderEvent,
     OrderStatus,
@@ -33,6 +35,7 @@ from store.payments.sandbox import CODE as SANDBOX
 PER_CUSTOMER = 3
 DAYS, RECENT = 90, 4
 ALL_DONE = 8
+SERIES, CREDIT_SERIES = "DEMO", "DEMO-CN"
 STAFF = "shop@example.com"
 Step = Callable[[Order], None]
 
@@ -60,6 +63,7 @@ def make(*, people: dict[str, User | None], scale: int = 1) -> int:
     for plan in plans(scale):
         if plan.name not in known and variants:
             made += place(plan, people.get(plan.email), variants)
+    write_documents()
     # The book keeps its keys as text; the listing would take them for other products and drop every row.
     products = Product.objects.filter(pk__in=ledger.keys(Product)).values_list("pk", flat=True)
     listing.refresh(product_ids=products, indexing=False)
@@ -128,7 +132,10 @@ def put(cart: Cart, sku: str, quantity: int) -> None:
 
 def buyer(plan: Plan) -> Buyer:
     customer = plan.customer
+    company = random.Random(plan.name).choice((*COMPANIES, *[("", "")] * 8))
     return Buyer(
+        company=company[0],
+        vat_number=company[1],
         email=plan.email,
         full_name=customer.name,
         phone=f"+4477009{random.Random(plan.email).randrange(100_000):05}",
@@ -202,6 +209,19 @@ ENDINGS: dict[str, Step] = {
     "declined_first": pay_at_second_try,
     "refunded": refund,
 }
+
+
+def write_documents() -> None:
+    """What the worker would have issued then, in series of the demo's own: the shop's numbers stay without gaps."""
+    paid = Order.objects.filter(pk__in=ledger.keys(Order), paid_at__isnull=False)
+    for order in paid.exclude(invoices__kind=Invoice.Kind.INVOICE).order_by("paid_at"):
+        issuing.issue(order=order, series=SERIES, at=order.paid_at)
+        write_credit_notes(order)
+
+
+def write_credit_notes(order: Order) -> None:
+    for refund in Refund.objects.filter(payment__order=order, status=Refund.Status.SUCCEEDED):
+        issuing.credit(refund=refund, series=CREDIT_SERIES, at=refund.created_at)
 
 
 # How long after the order each step was taken.

@@ -20,6 +20,7 @@ from blog.models import BlogPage, BlogPageTag
 from campaigns.models import Mailing, Message, Recipient, Suppression
 from demo import ledger
 from demo.models import Made
+from demo.orders import CREDIT_SERIES, SERIES
 from home.models import StandardPage
 from notifications.models import OutgoingMail
 from store import stock
@@ -27,6 +28,8 @@ from store.models import (
     Brand,
     Cart,
     Category,
+    Invoice,
+    InvoiceCounter,
     Order,
     Payment,
     Product,
@@ -73,6 +76,9 @@ def remove_orders(users: Iterable[User], report: Report) -> None:
             remove_order(order)
         report.removed[Order._meta.label] += 1
     Made.objects.filter(kind=ledger.kind_of(Order)).delete()
+    for counter in InvoiceCounter.objects.filter(series__in=(SERIES, CREDIT_SERIES)):
+        if not Invoice.objects.filter(series=counter.series).exists():
+            counter.delete()
     ours = Cart.objects.filter(pk__in=ledger.keys(Cart), user=None)
     ours.delete()
     Made.objects.filter(kind=ledger.kind_of(Cart)).delete()
@@ -80,6 +86,8 @@ def remove_orders(users: Iterable[User], report: Report) -> None:
 
 def remove_order(order: Order) -> None:
     give_back(order)
+    for kind in (Invoice.Kind.CREDIT_NOTE, Invoice.Kind.INVOICE):
+        Invoice.objects.filter(order=order, kind=kind).delete()
     payments = Payment.objects.filter(order=order)
     references = [reference for reference in payments.values_list("reference", flat=True) if reference]
     WebhookEvent.objects.filter(payload__reference__in=references).delete()

@@ -127,6 +127,10 @@ TAGS = {
 PROMISE = Text(
     "Free delivery from €60, returns within 30 days", "Бесплатная доставка от 60 €, возврат в течение 30 дней"
 )
+INVOICE_NOTE = Text(
+    "Thank you for buying from us. This shop is a demonstration: nothing is owed and nothing is delivered.",
+    "Спасибо за покупку. Это демонстрационный магазин: платить не нужно, товары не отправляются.",
+)
 ANNOUNCEMENT = Text(
     "Workshop day on Thursday: bring a jacket, take it home with a new zip.",
     "В четверг день мастерской: приносите куртку, унесёте с новой молнией.",

@@ -20,7 +20,18 @@ from demo.content.people import LOGINS, PASSWORD
 from demo.models import Made
 from home.models import HomePage, StandardPage
 from notifications.models import OutgoingMail
-from store.models import Category, Order, OrderEvent, Payment, Product, ProductListing, Stock, TaxRate
+from store.models import (
+    Category,
+    Invoice,
+    InvoiceSettings,
+    Order,
+    OrderEvent,
+    Payment,
+    Product,
+    ProductListing,
+    Stock,
+    TaxRate,
+)
 from store.search import matching
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +70,13 @@ def test_the_log_in_that_buys_has_bought(demo) -> None:
     assert Order.objects.filter(user__email="shopper@example.com").exists()
 
 
+def test_every_paid_order_has_its_papers_in_a_series_of_the_demos_own(demo) -> None:
+    paid = Order.objects.filter(paid_at__isnull=False)
+    assert paid.exists() and not paid.exclude(invoices__kind="invoice").exists()
+    assert not Order.objects.filter(status="refunded").exclude(invoices__kind="credit_note").exists()
+    assert set(Invoice.objects.values_list("series", flat=True)) == {"DEMO", "DEMO-CN"}
+
+
 def test_a_second_run_changes_nothing(demo) -> None:
     before, stock = census(), list(Stock.objects.order_by("pk").values_list("on_hand", "reserved"))
     run()
@@ -71,6 +89,7 @@ def test_removal_leaves_nothing_behind(little) -> None:
     home = HomePage.objects.get(locale__language_code="en")
     Company.for_site(home.get_site())
     Announcement.for_site(home.get_site())
+    InvoiceSettings.for_site(home.get_site())
     apps.get_model("home.Navigation").for_site(home.get_site())
     before = census()
     run()

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -24,8 +24,8 @@ LOOK_BACK = timedelta(days=400)
 AT_ONCE = 50
 
 
-def issue(*, order: Order, series: str = "") -> Invoice:
-    """The order's invoice, issued now if there is none. Raises StoreError for an order that is not to be paid."""
+def issue(*, order: Order, series: str = "", at: datetime | None = None) -> Invoice:
+    """The order's invoice, issued now (or dated `at`) if there is none. Raises StoreError if it was never paid."""
     with transaction.atomic():
         order = orders.locked(order.pk)
         if (found := order.invoices.filter(kind=Invoice.Kind.INVOICE).first()) is not None:
@@ -34,12 +34,11 @@ def issue(*, order: Order, series: str = "") -> Invoice:
             raise StoreError(_("An order that was never paid or sent has no invoice."))
         with translation.override(order.language):
             data = contents.of_order(order)
-        return write(
-            order=order, kind=Invoice.Kind.INVOICE, series=series or contents.settings().invoice_prefix, data=data
-        )
+        series = series or contents.settings().invoice_prefix
+        return write(order=order, kind=Invoice.Kind.INVOICE, series=series, data=data, at=at)
 
 
-def credit(*, refund: Refund, series: str = "") -> Invoice | None:
+def credit(*, refund: Refund, series: str = "", at: datetime | None = None) -> Invoice | None:
     """The credit note of a refund that has been given back; None where no invoice speaks of that money."""
     with transaction.atomic():
         order = orders.locked(refund.payment.order_id)
@@ -61,14 +60,15 @@ def credit(*, refund: Refund, series: str = "") -> Invoice | None:
             kind=Invoice.Kind.CREDIT_NOTE,
             series=series or contents.settings().credit_note_prefix,
             data=data,
+            at=at,
             refund=refund,
             corrects=invoice,
         )
 
 
-def write(*, order: Order, kind: str, series: str, data: dict[str, Any], **links: Any) -> Invoice:
+def write(*, order: Order, kind: str, series: str, data: dict[str, Any], at: datetime | None, **links: Any) -> Invoice:
     """Number and store it: the last two steps of the transaction, so that the counter is locked but briefly."""
-    now = timezone.now()
+    now = at or timezone.now()
     number = numbers.take(series=series, year=timezone.localtime(now).year)
     return Invoice.objects.create(
         order=order,
