@@ -12,5 +12,6 @@ def fresh_process() -> Iterator[None]:
     from django.utils import translation
 
     caches["local"].clear()
+    caches["pieces"].clear()
     with translation.override("en"):
         yield

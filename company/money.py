@@ -1,6 +1,7 @@
 """Amounts: rounding, minor units and how they are written."""
 
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from django.conf import settings
 from django.utils import formats, translation
@@ -30,11 +31,16 @@ def from_minor_units(units: int, currency: str = "") -> Decimal:
 
 def format_money(amount: Decimal, currency: str = "") -> str:
     """The amount as the active language writes it: €1,149.00 in English, 1 149,00 € in Russian."""
-    currency = (currency or settings.STORE_CURRENCY).upper()
+    return written(amount, (currency or settings.STORE_CURRENCY).upper(), translation.get_language() or "en")
+
+
+@lru_cache(maxsize=16_384)
+def written(amount: Decimal, currency: str, language: str) -> str:
+    """Kept: a list of products writes dozens of amounts, and the same ones on every page."""
     number = formats.number_format(
         round_money(abs(amount), currency), decimal_pos=places(currency), force_grouping=True
     )
     sign, symbol = "−" if amount < 0 else "", SYMBOLS.get(currency, currency)
-    if translation.get_language() == "en":
+    if language == "en":
         return f"{sign}{symbol}{number}" if currency in SYMBOLS else f"{sign}{currency}\u00a0{number}"
     return f"{sign}{number}\u00a0{symbol}"

@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import blake2b
+from time import monotonic
 
 from django.core.cache import caches
 from django.db.models import Case, Count, IntegerField, Value, When
@@ -30,8 +31,12 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Facets:
-    """`count` is the list's length; each facet is counted as if nothing were chosen in it."""
+    """`count` is the list's length; each facet is counted as if nothing were chosen in it.
 
+    `key` names the choice and the moment of counting: what is drawn from the two is kept under it.
+    """
+
+    key: str = ""
     count: int = 0
     in_stock: int = 0
     categories: list[tuple[Shelf, int]] = field(default_factory=list)
@@ -45,7 +50,7 @@ def facets(*, chosen: Filter) -> Facets:
     key = "facets:" + blake2b(choice.encode(), digest_size=16).hexdigest()
     found = caches["local"].get(key)
     if found is None:
-        found = count_facets(list(cells(chosen)), chosen)
+        found = replace(count_facets(list(cells(chosen)), chosen), key=f"{key} {monotonic()}")
         caches["local"].set(key, found, SECONDS)
     return found
 

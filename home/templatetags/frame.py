@@ -9,8 +9,8 @@ from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.template import Context
-from django.urls import translate_url
-from django.utils.translation import get_language, get_language_info
+from django.urls import NoReverseMatch, reverse, translate_url
+from django.utils.translation import get_language, get_language_info, override
 from wagtail.models import Page
 
 from company import menus
@@ -69,10 +69,9 @@ def language_links(context: Context) -> list[LanguageLink]:
     if (known := getattr(request, "_language_links", None)) is not None:
         return known
     addresses = page_addresses(page, request) if isinstance(page, Page) else {}
-    path = current_path(context)
     links = []
     for code, _name in settings.LANGUAGES:
-        url = addresses.get(code) or translate_url("/" if addresses else path, code)
+        url = addresses.get(code) or (translate_url("/", code) if addresses else same_address(request, code))
         name = get_language_info(code)["name_local"]
         links.append(LanguageLink(code, SHORT.get(code, code.upper()), name.capitalize(), url, code == active))
     if request is not None:
@@ -81,6 +80,19 @@ def language_links(context: Context) -> list[LanguageLink]:
 
 
 SHORT = {"en": "EN", "ru": "РУ"}
+
+
+def same_address(request: HttpRequest | None, code: str) -> str:
+    """This very address in another language, with its query."""
+    if request is None or code == get_language():
+        return request.get_full_path() if request else "/"
+    match, query = request.resolver_match, request.META.get("QUERY_STRING", "")
+    try:
+        with override(code):
+            path = reverse(match.view_name, args=match.args, kwargs=match.kwargs) if match else request.path
+    except NoReverseMatch:
+        path = request.path
+    return f"{path}?{query}" if query else path
 
 
 def page_addresses(page: Page, request: HttpRequest | None) -> dict[str, str]:

@@ -189,11 +189,18 @@ CACHES: dict[str, dict[str, Any]] = {
         if REDIS_URL
         else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
     ),
-    # Per process: for fragments that may be stale for some seconds, never for throttles or locks.
+    # Per process: for pages and lists that may be stale for some seconds, never for throttles or locks.
     "local": {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "BACKEND": "company.process_cache.ProcessCache",
         "LOCATION": "local",
         "OPTIONS": {"MAX_ENTRIES": 2000},
+    },
+    # Per process: small pieces of pages under keys that name all their content, so that they are never stale.
+    "pieces": {
+        "BACKEND": "company.process_cache.ProcessCache",
+        "LOCATION": "pieces",
+        "TIMEOUT": 600,
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
     },
 }
 SESSION_ENGINE = "django.contrib.sessions.backends." + ("cached_db" if REDIS_URL else "db")
