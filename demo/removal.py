@@ -30,6 +30,8 @@ from store.models import (
     Category,
     Invoice,
     InvoiceCounter,
+    OptionType,
+    OptionValue,
     Order,
     Payment,
     Product,
@@ -144,6 +146,15 @@ def is_unused_brand(row: models.Model) -> bool:
     return not Product.objects.filter(brand=row.pk).exists()
 
 
+def is_unused_value(row: models.Model) -> bool:
+    used = models.Q(option1=row.pk) | models.Q(option2=row.pk) | models.Q(option3=row.pk)
+    return not Variant.objects.filter(used).exists()
+
+
+def is_without_values(row: models.Model) -> bool:
+    return not OptionValue.objects.filter(option_type=row.pk).exists()
+
+
 def is_unused_picture(row: models.Model) -> bool:
     """Neither in a text nor in a field of anything."""
     if ReferenceIndex.get_references_to(row).exists():
@@ -193,6 +204,8 @@ ORDER: tuple[tuple[type[models.Model], Callable[[models.Model], bool]], ...] = (
     (Product, always),
     (Category, is_empty_shelf),
     (Brand, is_unused_brand),
+    (OptionValue, is_unused_value),
+    (OptionType, is_without_values),
     (ShippingMethod, always),
     (TaxRate, always),
     (Image, is_unused_picture),

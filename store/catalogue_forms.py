@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from treebeard.mp_tree import MP_Node
 from wagtail.admin.forms import WagtailAdminModelForm
 
-from store import stock
+from store import options, stock
 from store.errors import StoreError
 from store.models import Category, Product, Stock
 from store.slugs import unique_slug
@@ -41,6 +41,26 @@ class ProductForm(NamedForm):
     class Meta:
         model = Product
         fields = "__all__"
+
+    def is_valid(self) -> bool:
+        return super().is_valid() and self.arrange_variants()
+
+    def arrange_variants(self) -> bool:
+        """Put each variant's options in order and name it by them; whether they can stand beside each other."""
+        forms_kept = [form for form in self.formsets["variants"].forms if not is_left_out(form)]
+        try:
+            for form in forms_kept:
+                options.assign(variant=form.instance, values=options.values_of(form.instance))
+            options.check_combinations([options.values_of(form.instance) for form in forms_kept])
+        except StoreError as error:
+            self.add_error(None, str(error))
+            return False
+        return True
+
+
+def is_left_out(form: Any) -> bool:
+    """Taken out by the editor, or one of the empty ones."""
+    return bool(form.cleaned_data.get("DELETE")) or (not form.has_changed() and not form.instance.pk)
 
 
 class CategoryForm(NamedForm):

@@ -44,6 +44,15 @@ class UnknownSku(StoreError):
         self.sku = sku
 
 
+class UnknownCombination(StoreError):
+    """The product has no variant with the options that were chosen."""
+
+    code = "unknown_combination"
+
+    def __init__(self) -> None:
+        super().__init__(_("We do not have this combination. Please choose another one."))
+
+
 class StockBelowReserved(StoreError):
     """The new count would be lower than what orders hold."""
 

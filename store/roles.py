@@ -1,8 +1,7 @@
 """Who may do what in the shop: group name → permissions. Synchronised after each migrate."""
 
-CATALOGUE = [
-    f"store.{verb}_{noun}" for noun in ("product", "category", "brand") for verb in ("add", "change", "delete", "view")
-]
+NOUNS = ("product", "category", "brand", "optiontype")
+CATALOGUE = [f"store.{verb}_{noun}" for noun in NOUNS for verb in ("add", "change", "delete", "view")]
 
 BUYING = [
     *(f"store.view_{noun}" for noun in ("order", "payment", "webhookevent", "invoice")),

@@ -2,7 +2,16 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
-from store.models import Category, InvoiceSettings, Product, ProductSpecification, ShippingMethod, Variant
+from store.models import (
+    Category,
+    InvoiceSettings,
+    OptionType,
+    OptionValue,
+    Product,
+    ProductSpecification,
+    ShippingMethod,
+    Variant,
+)
 
 
 @register(Category)
@@ -22,6 +31,16 @@ class ProductSpecificationTranslation(TranslationOptions):
 
 @register(Variant)
 class VariantTranslation(TranslationOptions):
+    fields = ("name",)
+
+
+@register(OptionType)
+class OptionTypeTranslation(TranslationOptions):
+    fields = ("name",)
+
+
+@register(OptionValue)
+class OptionValueTranslation(TranslationOptions):
     fields = ("name",)
 
 

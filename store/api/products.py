@@ -15,6 +15,7 @@ from store.facets import facets
 from store.filters import Filter
 from store.listing_pages import RELEVANCE, SORTS, page
 from store.models import Product, Variant
+from store.option_values import values_of
 from store.pictures import GALLERY, pictures
 from store.search import clean
 from store.shelves import tree
@@ -53,8 +54,12 @@ class ProductList(Schema):
 
 
 class VariantOut(Schema):
+    """`options`: option slug → value slug."""
+
     sku: str
     name: str
+    options: dict[str, str]
+    image: str | None
     price: str
     compare_at_price: str | None
     available: int
@@ -65,7 +70,22 @@ class SpecificationOut(Schema):
     value: str
 
 
+class OptionValueOut(Schema):
+    slug: str
+    name: str
+    swatch: str
+
+
+class OptionOut(Schema):
+    """What the variants differ by, with the values that some variant for sale has, in their order."""
+
+    slug: str
+    name: str
+    values: list[OptionValueOut]
+
+
 class ProductDetail(ProductOut):
+    options: list[OptionOut]
     description: str
     category: str
     variants: list[VariantOut]
@@ -134,12 +154,15 @@ def get_product(request: HttpRequest, slug: str) -> dict[str, Any]:
 def detail(product: Product) -> dict[str, Any]:
     offers = sorted(product.offers, key=lambda offer: offer.price)  # type: ignore[attr-defined]
     image_ids = [item.image_id for item in product.gallery]  # type: ignore[attr-defined]
-    found = pictures(image_ids=image_ids, specs=GALLERY)
+    own = [offer.image_id for offer in offers if offer.image_id]
+    found = pictures(image_ids=[*image_ids, *own], specs=GALLERY)
     images = [absolute(found[pk].url) for pk in image_ids if pk in found]
     variants = [
         {
             "sku": offer.sku,
             "name": offer.name or "",
+            "options": {value.kind.slug: value.slug for value in values_of(offer.value_ids)},
+            "image": absolute(found[offer.image_id].url) if offer.image_id in found else None,
             "price": money(offer.price),
             "compare_at_price": money(offer.compare_at_price),
             "available": offer.available,
@@ -157,7 +180,26 @@ def detail(product: Product) -> dict[str, Any]:
         "image": images[0] if images else None,
         "description": product.description or "",
         "category": product.category.slug,
+        "options": options_of(offers),
         "variants": variants,
         "specifications": [{"name": row.name, "value": row.value} for row in product.specifications.all()],
         "images": images,
     }
+
+
+def options_of(offers: list[Variant]) -> list[dict[str, Any]]:
+    values = {value.pk: value for offer in offers for value in values_of(offer.value_ids)}
+    ordered = sorted(values.values(), key=lambda value: value.position)
+    kinds = {value.kind.pk: value.kind for value in ordered}
+    return [
+        {
+            "slug": kind.slug,
+            "name": kind.name,
+            "values": [
+                {"slug": value.slug, "name": value.name, "swatch": value.swatch}
+                for value in ordered
+                if value.kind.pk == kind.pk
+            ],
+        }
+        for kind in kinds.values()
+    ]

@@ -13,6 +13,7 @@ from store.models.catalogue import (
 )
 from store.models.customers import CustomerNote, CustomerRecord
 from store.models.invoices import Invoice, InvoiceCounter, InvoiceSettings
+from store.models.options import MAX_OPTIONS, OptionType, OptionValue
 from store.models.orders import TRANSITIONS, Order, OrderEvent, OrderLine, OrderStatus
 from store.models.payments import OPEN_PAYMENTS, Payment, PaymentStatus, Refund, WebhookEvent
 from store.models.recommendations import CountedBasket, PairKind, ProductPair
@@ -20,6 +21,7 @@ from store.models.shipping import ShippingMethod, TaxRate
 from store.models.stock import MovementReason, Stock, StockMovement, StockSettings
 
 __all__ = [
+    "MAX_OPTIONS",
     "MAX_QUANTITY",
     "OPEN_PAYMENTS",
     "TRANSITIONS",
@@ -34,6 +36,8 @@ __all__ = [
     "CountedBasket",
     "CustomerNote",
     "CustomerRecord",
+    "OptionType",
+    "OptionValue",
     "Order",
     "OrderAlert",
     "OrderEvent",

@@ -1,9 +1,9 @@
 """What is for sale."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.core.validators import MinValueValidator
-from django.db import models
+from django.db import models, transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +13,8 @@ from treebeard.mp_tree import MP_Node
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable
 from wagtail.search import index
+
+from store.models.options import OPTION_CONSTRAINTS, WithOptions
 
 
 class Category(index.Indexed, MP_Node):
@@ -132,14 +134,24 @@ class Product(index.Indexed, ClusterableModel):
     def get_absolute_url(self) -> str:
         return reverse("store:product_detail", kwargs={"slug": self.slug})
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        with transaction.atomic():
+            if self.pk and "variants" in getattr(self, "_cluster_related_objects", {}):
+                # The variants are about to be written one by one: two that swap options meet on the way.
+                Variant.objects.filter(product=self.pk).update(option1=None, option2=None, option3=None)
+            super().save(*args, **kwargs)
 
-class Variant(Orderable):
+
+class Variant(WithOptions, Orderable):
     """One thing that can be put into a cart. A product without options has exactly one."""
 
     product = ParentalKey(Product, on_delete=models.CASCADE, related_name="variants")
     sku = models.CharField(_("SKU"), max_length=64, unique=True)
     name = models.CharField(
-        _("option"), max_length=120, blank=True, help_text=_("For example “Blue, L”; empty if there is one only.")
+        _("variant"),
+        max_length=120,
+        blank=True,
+        help_text=_("Made from the options where there are any; empty if there is one only."),
     )
     price = models.DecimalField(_("price"), max_digits=12, decimal_places=2, validators=[MinValueValidator(0)])
     compare_at_price = models.DecimalField(
@@ -159,7 +171,10 @@ class Variant(Orderable):
     class Meta(Orderable.Meta):
         verbose_name = _("variant")
         verbose_name_plural = _("variants")
-        constraints = [models.CheckConstraint(condition=models.Q(price__gte=0), name="variant_price_not_negative")]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(price__gte=0), name="variant_price_not_negative"),
+            *OPTION_CONSTRAINTS,
+        ]
 
     def __str__(self) -> str:
         return f"{self.product.name}, {self.name}" if self.name else self.product.name

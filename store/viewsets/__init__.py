@@ -6,6 +6,7 @@ from wagtail.admin.viewsets.base import ViewSetGroup
 from store.viewsets.brands import BrandViewSet
 from store.viewsets.categories import CategoryViewSet
 from store.viewsets.invoices import InvoiceViewSet
+from store.viewsets.options import OptionViewSet
 from store.viewsets.orders import OrderViewSet
 from store.viewsets.payments import PaymentViewSet, WebhookEventViewSet
 from store.viewsets.products import ProductViewSet
@@ -24,6 +25,7 @@ class StoreViewSetGroup(ViewSetGroup):
         ProductViewSet,
         CategoryViewSet,
         BrandViewSet,
+        OptionViewSet,
         StockViewSet,
         InvoiceViewSet,
         PaymentViewSet,

@@ -4,6 +4,7 @@ from typing import Any
 
 import django_filters
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -12,6 +13,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.admin.ui.tables import BooleanColumn, Column, TitleColumn
 from wagtail.admin.views.generic import CreateView, EditView, IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.admin.widgets.button import Button
 
 from company.money import format_money
 from store.catalogue_forms import ProductForm
@@ -19,6 +21,7 @@ from store.models import Brand, Category, Product, ProductListing, Variant
 from store.pictures import THUMB, pictures
 from store.products import product_saved
 from store.search import clean, matching
+from store.viewsets.variants import VARIANT_PANELS, CombinationsView
 
 
 class ProductFilterSet(WagtailFilterSet):
@@ -117,17 +120,18 @@ class ProductCreateView(CreateView):
 
 
 class ProductEditView(EditView):
+    @property
+    def header_more_buttons(self) -> list[Button]:
+        url = reverse("store_products:combinations", args=[self.object.pk])
+        more = Button(_("Make the combinations"), url=url, icon_name="list-ul", priority=50)
+        return [*super().header_more_buttons, more]
+
     def save_instance(self) -> Product:
         product: Product = super().save_instance()
         product_saved(product=product)
         return product
 
 
-VARIANT_PANELS = [
-    FieldRowPanel([FieldPanel("sku"), FieldPanel("price"), FieldPanel("compare_at_price")]),
-    FieldRowPanel([FieldPanel("name_en"), FieldPanel("name_ru")]),
-    FieldRowPanel([FieldPanel("image"), FieldPanel("active")]),
-]
 SPECIFICATION_PANELS = [
     FieldRowPanel([FieldPanel("name_en"), FieldPanel("value_en")]),
     FieldRowPanel([FieldPanel("name_ru"), FieldPanel("value_ru")]),
@@ -135,6 +139,7 @@ SPECIFICATION_PANELS = [
 
 
 class ProductViewSet(ModelViewSet):
+    combinations_view_class = CombinationsView
     model = Product
     name = "store_products"
     url_prefix = "store/products"
@@ -174,3 +179,11 @@ class ProductViewSet(ModelViewSet):
         ],
         base_form_class=ProductForm,
     )
+
+    @property
+    def combinations_view(self) -> Any:
+        return self.construct_view(self.combinations_view_class)
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        patterns: list[URLPattern] = super().get_urlpatterns()
+        return [*patterns, path("combinations/<int:pk>/", self.combinations_view, name="combinations")]
