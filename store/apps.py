@@ -16,6 +16,8 @@ class StoreConfig(AppConfig):
 
         register_menu_item("account", MenuItem(20, _("Orders"), "store:order_list", icon="package"))
         attachments.register(mailing.KIND, mailing.attachment)
+        register("store.tasks.catch_up_customers", _("Work out the customers' figures"), minutes=5)
+        register("store.tasks.rebuild_customers", _("Work out the customers' figures from all orders"), minutes=1440)
         register("store.tasks.expire_orders", _("Expire unpaid orders"), minutes=1)
         register("store.tasks.process_webhooks", _("Process waiting webhook events"), minutes=1)
         register("store.tasks.send_refunds", _("Send waiting refunds"), minutes=2)

@@ -6,6 +6,9 @@ CATALOGUE = [f"store.{verb}_{noun}" for noun in NOUNS for verb in ("add", "chang
 BUYING = [
     *(f"store.view_{noun}" for noun in ("order", "payment", "webhookevent", "invoice")),
     "store.process_order",
+    "store.view_customerrecord",
+    *(f"store.{verb}_customernote" for verb in ("add", "delete", "view")),
+    "store.view_sales",
     "store.refund_order",
     "store.change_invoicesettings",
     *(f"store.{verb}_{noun}" for noun in ("shippingmethod", "taxrate") for verb in ("add", "change", "delete", "view")),

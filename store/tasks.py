@@ -1,6 +1,6 @@
 """What the worker does for the shop: ids in, one verb called."""
 
-from store import expiry, mails
+from store import customer_records, expiry, mails
 from store.invoices import issuing
 from store.payments import refunds, starting, webhooks
 
@@ -49,3 +49,13 @@ def mail_forgotten() -> None:
 def issue_invoices() -> None:
     """Scheduled: documents that are due and that nobody has issued."""
     issuing.issue_missing()
+
+
+def catch_up_customers() -> None:
+    """Scheduled."""
+    customer_records.catch_up()
+
+
+def rebuild_customers() -> None:
+    """Scheduled, at night: whatever was corrected or deleted past the timelines."""
+    customer_records.rebuild()

@@ -28,7 +28,7 @@ def register_icons(icons: list[str]) -> list[str]:
 @hooks.register("register_permissions")
 def register_permissions() -> QuerySet[Permission]:
     """What Wagtail does not offer by itself when a group is edited."""
-    names = ["process_order", "refund_order"]
+    names = ["process_order", "refund_order", "view_sales"]
     return Permission.objects.filter(content_type__app_label="store", codename__in=names)
 
 
@@ -36,6 +36,8 @@ def register_permissions() -> QuerySet[Permission]:
 def register_log_actions(actions: LogActionRegistry) -> None:
     actions.register_action("store.order", _("Change an order"), _("Order changed"))
     actions.register_action("store.refund", _("Refund"), _("Refund asked for"))
+    actions.register_action("store.customer_note", _("Write a note on a customer"), _("Note written"))
+    actions.register_action("store.customer_note_deleted", _("Delete a note on a customer"), _("Note deleted"))
     actions.register_action("store.export", _("Export orders or customers"), _("Exported"))
 
 

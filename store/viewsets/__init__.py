@@ -5,11 +5,13 @@ from wagtail.admin.viewsets.base import ViewSetGroup
 
 from store.viewsets.brands import BrandViewSet
 from store.viewsets.categories import CategoryViewSet
+from store.viewsets.customers import CustomerViewSet
 from store.viewsets.invoices import InvoiceViewSet
 from store.viewsets.options import OptionViewSet
 from store.viewsets.orders import OrderViewSet
 from store.viewsets.payments import PaymentViewSet, WebhookEventViewSet
 from store.viewsets.products import ProductViewSet
+from store.viewsets.sales import SalesViewSet
 from store.viewsets.shipping import ShippingMethodViewSet, TaxRateViewSet
 from store.viewsets.stock import StockViewSet
 
@@ -21,7 +23,9 @@ class StoreViewSetGroup(ViewSetGroup):
     menu_icon = "store"
     menu_order = 200
     items = (
+        SalesViewSet,
         OrderViewSet,
+        CustomerViewSet,
         ProductViewSet,
         CategoryViewSet,
         BrandViewSet,
