@@ -6,14 +6,15 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Sum
+from django.db.models import OuterRef, Subquery, Sum
 from django.utils import timezone
 
-from store import shipping
+from store import billing
+from store.coupons import Benefit
 from store.errors import BadQuantity, SoldOut, UnknownSku
 from store.models import MAX_QUANTITY, Cart, CartLine, Variant
 from store.shipping import Offer
-from store.totals import Totals, work_out
+from store.totals import Totals
 
 
 @dataclass
@@ -49,21 +50,40 @@ class Item:
 
 @dataclass(frozen=True)
 class Contents:
-    """A cart as it would be charged now, to `country` in the way of `offer` (None: we do not deliver there)."""
+    """A cart as it would be charged now, to `country` in the way of `offer` (None: we do not deliver there).
+
+    `kept` are the lines put aside for later, `benefit` what its coupon is worth or why it is not.
+    """
 
     items: list[Item]
     totals: Totals
     country: str
     offers: list[Offer] = field(default_factory=list)
     offer: Offer | None = None
+    benefit: Benefit | None = None
+    kept: list[Item] = field(default_factory=list)
 
     @property
     def count(self) -> int:
         return sum(item.quantity for item in self.items)
 
     @property
+    def weight(self) -> int:
+        """In grams."""
+        return sum((item.variant.weight or 0) * item.quantity for item in self.items)
+
+    @property
     def can_order(self) -> bool:
         return bool(self.items) and not any(item.short for item in self.items)
+
+    @property
+    def prices_changed(self) -> bool:
+        return any(item.price_changed for item in self.items)
+
+    @property
+    def coupon_code(self) -> str:
+        """The coupon that counts; empty for one that does not hold."""
+        return self.benefit.coupon.code if self.benefit and self.benefit.applies else ""
 
 
 def get(*, key: str = "", user: Any = None) -> Cart | None:
@@ -110,7 +130,7 @@ def add(*, cart: Cart, sku: str, quantity: int = 1) -> CartLine:
     if not 1 <= quantity <= MAX_QUANTITY:
         raise BadQuantity(MAX_QUANTITY)
     variant = find_variant(sku)
-    line = cart.lines.filter(variant=variant).first()
+    line = cart.lines.to_buy().filter(variant=variant).first()
     return put(cart=cart, variant=variant, quantity=quantity + (line.quantity if line else 0))
 
 
@@ -134,15 +154,31 @@ def put(*, cart: Cart, variant: Variant, quantity: int) -> CartLine:
         raise SoldOut(variant.sku, left, str(variant))
     if quantity > MAX_QUANTITY:
         raise BadQuantity(MAX_QUANTITY)
-    line = CartLine(cart=cart, variant=variant, quantity=quantity, price_seen=variant.price)
+    line = CartLine(cart=cart, variant=variant, quantity=quantity, price_seen=variant.price, kept=False)
     CartLine.objects.bulk_create(
         [line],
         update_conflicts=True,
         unique_fields=["cart", "variant"],
-        update_fields=["quantity", "price_seen"],
+        update_fields=["quantity", "price_seen", "kept"],
     )
     touch(cart)
     return line
+
+
+def keep(*, cart: Cart, sku: str) -> None:
+    """Put the line aside for later: it is neither counted nor ordered. Raises UnknownSku."""
+    if "\x00" in sku or not cart.lines.filter(variant__sku=sku).update(kept=True):
+        raise UnknownSku(sku.replace("\x00", ""))
+    touch(cart)
+
+
+def bring_back(*, cart: Cart, sku: str) -> CartLine:
+    """What was kept for later is to be bought, as many as there are. Raises UnknownSku, or SoldOut."""
+    variant = find_variant(sku)
+    line = cart.lines.filter(variant=variant, kept=True).first()
+    if line is None:
+        raise UnknownSku(sku)
+    return put(cart=cart, variant=variant, quantity=max(min(line.quantity, available(variant)), 1))
 
 
 def remove(*, cart: Cart, sku: str) -> None:
@@ -164,9 +200,8 @@ def set_delivery(*, cart: Cart, country: str, shipping_method: str = "") -> None
 
 def accept_prices(*, cart: Cart) -> None:
     """The shopper has seen today's prices."""
-    for line in cart.lines.select_related("variant"):
-        if line.price_seen != line.variant.price:
-            CartLine.objects.filter(pk=line.pk).update(price_seen=line.variant.price)
+    price = Variant.objects.filter(pk=OuterRef("variant_id")).values("price")
+    cart.lines.update(price_seen=Subquery(price))
 
 
 def merge(*, key: str, user: Any) -> Cart | None:
@@ -185,38 +220,53 @@ def merge(*, key: str, user: Any) -> Cart | None:
             except IntegrityError:
                 own = Cart.objects.get(user=user)
         move_lines(guest, own)
+        Cart.objects.filter(pk=own.pk).update(
+            coupon=guest.coupon_id or own.coupon_id,
+            country=guest.country or own.country,
+            draft=guest.draft or own.draft,
+            updated=timezone.now(),
+        )
         guest.delete()
+        own.refresh_from_db()
     return own
 
 
 def move_lines(guest: Cart, own: Cart) -> None:
-    quantities = dict(own.lines.values_list("variant_id", "quantity"))
+    known = {line.variant_id: line for line in own.lines.all()}
     for line in guest.lines.all():
-        if line.variant_id not in quantities:
+        mine = known.get(line.variant_id)
+        if mine is None:
             CartLine.objects.filter(pk=line.pk).update(cart=own)
-        elif line.quantity > quantities[line.variant_id]:
-            own.lines.filter(variant_id=line.variant_id).update(quantity=line.quantity)
+        else:
+            own.lines.filter(pk=mine.pk).update(
+                quantity=max(line.quantity, mine.quantity), kept=line.kept and mine.kept
+            )
 
 
 def contents(*, cart: Cart | None, with_images: bool = False) -> Contents:
     """Lines at live prices, ways of delivery and totals; an empty one for no cart."""
-    items = [as_item(line) for line in lines(cart, with_images)] if cart else []
-    subtotal = sum((item.total for item in items), Decimal(0))
-    rate = shipping.tax_rate(cart.country if cart else "")
-    country = (cart.country if cart else "") or (rate.country if rate else "")
-    available_offers = shipping.offers(country=country, subtotal=subtotal) if items else []
-    chosen = shipping.pick(available_offers, cart.shipping_method if cart else "")
+    rows = list(lines(cart, with_images)) if cart else []
+    items = [as_item(row) for row in rows if not row.kept]
+    bill = billing.reckon(
+        goods=[(item.variant, item.quantity) for item in items],
+        country=cart.country if cart else "",
+        shipping_method=cart.shipping_method if cart else "",
+        coupon=cart.coupon if cart and items else None,
+        user=cart.user if cart else None,
+    )
     return Contents(
         items=items,
-        totals=work_out(subtotal=subtotal, shipping=chosen.price if chosen else Decimal(0), rate=rate),
-        country=country,
-        offers=available_offers,
-        offer=chosen,
+        totals=bill.totals,
+        country=bill.country,
+        offers=bill.offers,
+        offer=bill.offer,
+        benefit=bill.benefit,
+        kept=[as_item(row) for row in rows if row.kept],
     )
 
 
 def lines(cart: Cart, with_images: bool) -> Any:
-    rows = cart.lines.select_related("variant__product", "variant__stock")
+    rows = cart.lines.select_related("variant__product__category", "variant__stock")
     if with_images:
         rows = rows.select_related("variant__product__listing")
     return rows.order_by("pk")
@@ -240,7 +290,7 @@ def as_item(line: CartLine) -> Item:
 
 def cart_count(*, key: str = "", user: Any = None) -> int:
     """Pieces in the cart, for the badge in the header."""
-    lines = CartLine.objects.all()
+    lines = CartLine.objects.to_buy()
     if user is not None and user.is_authenticated:
         lines = lines.filter(cart__user=user)
     elif is_key(key):

@@ -43,12 +43,15 @@ class Customer:
         return asdict(self)
 
 
-def clean(customer: Customer) -> Customer:
-    """The same, trimmed and normalised; raises ValidationError with a sentence per field."""
+def clean(customer: Customer, *, is_collected: bool = False) -> Customer:
+    """The same, trimmed and normalised; raises ValidationError with a sentence per field.
+
+    Whoever collects the goods (`is_collected`) need not say where they live.
+    """
     tidy = replace(customer, **{name: tidied(value) for name, value in customer.as_dict().items()})
     vat_number = re.sub(r"[\s.-]", "", tidy.vat_number).upper()
     tidy = replace(tidy, email=tidy.email.lower(), country=tidy.country.upper(), vat_number=vat_number)
-    errors = missing(tidy) | too_long(tidy)
+    errors = missing(tidy, is_collected) | too_long(tidy)
     if vat_number and not VAT_NUMBER.fullmatch(vat_number):
         errors.setdefault("vat_number", _("Enter a VAT number like LV40003000000."))
     if "email" not in errors:
@@ -72,8 +75,10 @@ def tidied(value: str) -> str:
     return " ".join("".join(char if char.isprintable() else " " for char in value).split())
 
 
-def missing(customer: Customer) -> dict[str, str]:
-    required = REQUIRED if customer.country in WITHOUT_POSTAL_CODE else (*REQUIRED, "postal_code")
+def missing(customer: Customer, is_collected: bool) -> dict[str, str]:
+    required: tuple[str, ...] = REQUIRED if customer.country in WITHOUT_POSTAL_CODE else (*REQUIRED, "postal_code")
+    if is_collected:
+        required = ("email", "full_name", "country")
     return {name: _("This field is required.") for name in required if not getattr(customer, name)}
 
 

@@ -147,3 +147,31 @@ class PaymentRefused(StoreError):
     """The gateway will not do it, however often it is asked."""
 
     code = "payment_refused"
+
+
+class UnknownCoupon(StoreError):
+    """No coupon has this code."""
+
+    code = "unknown_coupon"
+
+    def __init__(self) -> None:
+        super().__init__(_("There is no such coupon. Please check the spelling."))
+
+
+class CouponRefused(StoreError):
+    """There is such a coupon, but not for this cart, this customer or this day; the sentence says why."""
+
+    code = "coupon_refused"
+
+    def __init__(self, sentence: str, coupon: str) -> None:
+        super().__init__(sentence, coupon=coupon)
+
+
+class TooOften(StoreError):
+    """More tries than anybody needs; after `retry_after` seconds there will be an answer again."""
+
+    code = "too_often"
+
+    def __init__(self, retry_after: int) -> None:
+        super().__init__(_("There were too many tries from your address. Please wait a little and try again."))
+        self.headers = {"Retry-After": str(retry_after)}

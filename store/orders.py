@@ -11,7 +11,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django_q.tasks import async_task
 
-from store import stock
+from store import coupons, stock
 from store.errors import StoreError, WrongStatus
 from store.models import Order, OrderEvent, OrderStatus
 from store.signals import order_cancelled, order_paid, order_refunded, tell
@@ -75,6 +75,7 @@ def cancel(*, order: Order, actor: str = SHOP) -> Order:
 def give_back(order: Order, actor: str = SHOP) -> None:
     if order.items:
         stock.release(items=order.items, order=order, actor=actor)
+    coupons.release(order=order)
 
 
 def mark_refunded(*, order: Order, actor: str = SHOP, text: str = "") -> None:

@@ -10,6 +10,7 @@ from store.models import (
     Product,
     ProductSpecification,
     ShippingMethod,
+    TaxClass,
     Variant,
 )
 
@@ -46,6 +47,11 @@ class OptionValueTranslation(TranslationOptions):
 
 @register(ShippingMethod)
 class ShippingMethodTranslation(TranslationOptions):
+    fields = ("name", "pickup_address", "opening_hours")
+
+
+@register(TaxClass)
+class TaxClassTranslation(TranslationOptions):
     fields = ("name",)
 
 

@@ -27,10 +27,37 @@ class CartItemOut(Schema):
     available: int
 
 
+class TaxPartOut(Schema):
+    """What is taxed at `rate` per cent: without the tax, and the tax."""
+
+    rate: Decimal
+    net: Decimal
+    tax: Decimal
+
+
+class CartCouponOut(Schema):
+    """`reason` says why it does not apply now."""
+
+    code: str
+    applies: bool
+    reason: str
+
+
+class KeptOut(Schema):
+    sku: str
+    quantity: int
+
+
 class CartOut(Schema):
-    """`shipping` and `tax` are worked out for `country` and `shipping_method`, the cheapest until one is chosen."""
+    """`shipping` and `tax` are worked out for `country` and `shipping_method`, the cheapest until one is chosen.
+
+    `kept` are put aside for later: neither counted nor ordered.
+    """
 
     items: list[CartItemOut]
+    kept: list[KeptOut]
+    coupon: CartCouponOut | None
+    taxes: list[TaxPartOut]
     subtotal: Decimal
     shipping: Decimal
     tax: Decimal
@@ -114,5 +141,22 @@ def shape(contents: Contents) -> dict[str, Any]:
         }
         for item in contents.items
     ]
-    method = contents.offer.method.code if contents.offer else None
-    return {"items": items, "country": contents.country, "shipping_method": method, **vars(contents.totals)}
+    kept = [{"sku": item.variant.sku, "quantity": item.quantity} for item in contents.kept]
+    return {
+        "items": items,
+        "kept": kept,
+        "country": contents.country,
+        "shipping_method": contents.offer.method.code if contents.offer else None,
+        "coupon": coupon_shape(contents),
+        **vars(contents.totals),
+    }
+
+
+def coupon_shape(contents: Contents) -> dict[str, Any] | None:
+    if contents.benefit is None:
+        return None
+    return {
+        "code": contents.benefit.coupon.code,
+        "applies": contents.benefit.applies,
+        "reason": contents.benefit.refusal,
+    }

@@ -10,7 +10,6 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils import translation
-from django.utils.translation import gettext as _
 from ninja import Router, Schema
 
 from store import carts, orders, shipping
@@ -18,7 +17,7 @@ from store.api.callers import cart_key, cart_of
 from store.api.countries import known_country
 from store.checkout import place_order, placed_before
 from store.customers import Customer
-from store.errors import EmptyCart, PaymentRefused, PaymentUnavailable, StoreError
+from store.errors import EmptyCart, PaymentRefused, PaymentUnavailable
 from store.models import Order
 from store.payments import starting
 
@@ -82,17 +81,12 @@ class PlacedOut(Schema):
     payment: PaymentOut
 
 
-class UnknownCoupon(StoreError):
-    """No coupon has this code."""
-
-    code = "unknown_coupon"
-
-
 @router.get("/shipping-methods", response=ShippingMethodsOut)
 def list_shipping_methods(request: HttpRequest, country: str = "") -> Any:
     """What delivery of the caller's cart costs, in every way there is to the country (ISO 3166-1)."""
     country = known_country(country) if country else ""
-    subtotal = carts.contents(cart=cart_of(request)).totals.subtotal
+    contents = carts.contents(cart=cart_of(request))
+    parcel = shipping.Parcel(subtotal=contents.totals.goods, weight=contents.weight, country=country)
     items = [
         {
             "code": offer.method.code,
@@ -102,7 +96,7 @@ def list_shipping_methods(request: HttpRequest, country: str = "") -> Any:
             "arrives_from": offer.arrives_from,
             "arrives_until": offer.arrives_until,
         }
-        for offer in shipping.offers(country=country, subtotal=subtotal)
+        for offer in shipping.offers(parcel=parcel)
     ]
     return {"items": items}
 
@@ -110,8 +104,6 @@ def list_shipping_methods(request: HttpRequest, country: str = "") -> Any:
 @router.post("/checkout", response={201: PlacedOut})
 def checkout(request: HttpRequest, payload: CheckoutIn) -> Any:
     """Place the order and start its payment. The same Idempotency-Key lands on the same order."""
-    if payload.coupon.strip():
-        raise UnknownCoupon(_("There is no such coupon."))
     token = checkout_token(request)
     order = placed_before(token)
     if order is None:
@@ -146,6 +138,7 @@ def place(request: HttpRequest, payload: CheckoutIn, cart: Any, token: str) -> O
             token=token,
             user=request.user,
             language=translation.get_language() or "en",
+            coupon=payload.coupon or None,
         )
     except ValidationError as error:
         named = {f"address.{name}" if name in ADDRESS_FIELDS else name: text for name, text in error.error_dict.items()}

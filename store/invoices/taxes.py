@@ -30,6 +30,8 @@ def parts(order: Order) -> list[TaxPart]:
     """The parts of the order's total, the highest rate first; nothing where nothing is taxed."""
     if not order.tax:
         return []
+    if order.taxes:
+        return [TaxPart(part.rate, part.net, part.tax, part.net + part.tax) for part in order.tax_parts]
     net = order.total - order.tax
     return [TaxPart(rate_of(net, order.tax), net, order.tax, order.total)]
 

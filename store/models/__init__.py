@@ -1,6 +1,8 @@
 """The shop's tables, one module per noun."""
 
+from store.models.addresses import Address
 from store.models.alerts import OrderAlert
+from store.models.calendar import DeliveryCalendar
 from store.models.carts import MAX_QUANTITY, Cart, CartLine
 from store.models.catalogue import (
     Brand,
@@ -11,17 +13,31 @@ from store.models.catalogue import (
     ProductSpecification,
     Variant,
 )
+from store.models.coupons import MAX_CODE, Coupon, CouponKind, CouponTarget, CouponUse, code_key
 from store.models.customers import CustomerNote, CustomerRecord
 from store.models.invoices import Invoice, InvoiceCounter, InvoiceSettings
 from store.models.options import MAX_OPTIONS, OptionType, OptionValue
-from store.models.orders import TRANSITIONS, Order, OrderEvent, OrderLine, OrderStatus
+from store.models.orders import TRANSITIONS, Order, OrderEvent, OrderLine, OrderStatus, TaxPart
 from store.models.payments import OPEN_PAYMENTS, Payment, PaymentStatus, Refund, WebhookEvent
 from store.models.recommendations import CountedBasket, PairKind, ProductPair
-from store.models.shipping import ShippingMethod, TaxRate
+from store.models.shipping import ShippingKind, ShippingMethod, ShippingStep
 from store.models.stock import MovementReason, Stock, StockMovement, StockSettings
+from store.models.taxes import TaxClass, TaxRate
 
 __all__ = [
     "MAX_OPTIONS",
+    "code_key",
+    "MAX_CODE",
+    "TaxPart",
+    "TaxClass",
+    "ShippingStep",
+    "ShippingKind",
+    "DeliveryCalendar",
+    "CouponUse",
+    "CouponTarget",
+    "CouponKind",
+    "Coupon",
+    "Address",
     "MAX_QUANTITY",
     "OPEN_PAYMENTS",
     "TRANSITIONS",

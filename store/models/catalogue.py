@@ -15,6 +15,7 @@ from wagtail.models import Orderable
 from wagtail.search import index
 
 from store.models.options import OPTION_CONSTRAINTS, WithOptions
+from store.models.taxes import TaxClass
 
 
 class Category(index.Indexed, MP_Node):
@@ -30,6 +31,15 @@ class Category(index.Indexed, MP_Node):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="+",
+    )
+    tax_class = models.ForeignKey(
+        TaxClass,
+        verbose_name=_("tax class"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Empty: as the category above it, else the usual rate."),
     )
     source_name = models.CharField(_("name in imports"), max_length=120, blank=True, editable=False)
 
@@ -99,6 +109,15 @@ class Product(index.Indexed, ClusterableModel):
     category = models.ForeignKey(
         Category, verbose_name=_("category"), on_delete=models.PROTECT, related_name="products"
     )
+    tax_class = models.ForeignKey(
+        TaxClass,
+        verbose_name=_("tax class"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Empty: as its category, else the usual rate."),
+    )
     description = RichTextField(_("description"), blank=True, features=["h3", "bold", "italic", "ol", "ul", "link"])
     active = models.BooleanField(_("for sale"), default=True)
     popularity = models.PositiveIntegerField(_("popularity"), default=0, help_text=_("What “most popular” sorts by."))
@@ -165,6 +184,9 @@ class Variant(WithOptions, Orderable):
         on_delete=models.SET_NULL,
         related_name="+",
         help_text=_("Shown when this option is chosen."),
+    )
+    weight = models.PositiveIntegerField(
+        _("weight, g"), null=True, blank=True, help_text=_("Packed, in grams; what delivery by weight goes by.")
     )
     active = models.BooleanField(_("for sale"), default=True)
 

@@ -1,6 +1,8 @@
 """What was bought."""
 
+from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -12,6 +14,18 @@ from django.utils.translation import gettext_lazy as _
 
 from store.models.carts import Cart
 from store.models.catalogue import Variant
+
+
+@dataclass(frozen=True)
+class TaxPart:
+    """What is taxed at one rate (in per cent), without the tax, and the tax."""
+
+    rate: Decimal
+    net: Decimal
+    tax: Decimal
+
+    def as_data(self) -> dict[str, str]:
+        return {"rate": f"{self.rate.normalize():f}", "net": str(self.net), "tax": str(self.tax)}
 
 
 class OrderStatus(models.TextChoices):
@@ -66,9 +80,9 @@ class Order(models.Model):
     company = models.CharField(_("company"), max_length=150, blank=True)
     vat_number = models.CharField(_("VAT number"), max_length=20, blank=True)
     phone = models.CharField(_("phone"), max_length=32, blank=True)
-    line1 = models.CharField(_("street and house"), max_length=200)
+    line1 = models.CharField(_("street and house"), max_length=200, blank=True)
     line2 = models.CharField(_("flat, floor"), max_length=200, blank=True)
-    city = models.CharField(_("city"), max_length=100)
+    city = models.CharField(_("city"), max_length=100, blank=True)
     region = models.CharField(_("region"), max_length=100, blank=True)
     postal_code = models.CharField(_("postal code"), max_length=20, blank=True)
     country = models.CharField(_("country"), max_length=2)
@@ -78,11 +92,27 @@ class Order(models.Model):
     subtotal = models.DecimalField(_("goods"), max_digits=12, decimal_places=2)
     shipping = models.DecimalField(_("delivery"), max_digits=12, decimal_places=2)
     discount = models.DecimalField(_("discount"), max_digits=12, decimal_places=2, default=0)
+    coupon_code = models.CharField(_("coupon"), max_length=40, blank=True, db_index=True)
     tax = models.DecimalField(_("tax"), max_digits=12, decimal_places=2)
+    # [{"rate", "net", "tax"}] as decimal strings, the highest rate first; `tax_parts` reads it.
+    taxes = models.JSONField(default=list, blank=True, editable=False)
+    shipping_tax = models.DecimalField(_("tax on delivery"), max_digits=12, decimal_places=2, default=0)
+    shipping_tax_rate = models.DecimalField(_("tax rate of delivery, %"), max_digits=5, decimal_places=2, default=0)
     tax_included = models.BooleanField(_("tax is included"), default=True)
     total = models.DecimalField(_("total"), max_digits=12, decimal_places=2)
     shipping_code = models.CharField(_("delivery code"), max_length=32)
     shipping_name = models.CharField(_("way of delivery"), max_length=80)
+    # Where it is collected, as shown at the checkout; empty where it is sent.
+    pickup_at = models.TextField(_("collected at"), blank=True)
+    terms = models.ForeignKey(
+        "company.TermsVersion",
+        verbose_name=_("terms accepted"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
     deliver_from = models.DateField(_("arrives from"))
     deliver_to = models.DateField(_("arrives until"))
     gateway = models.CharField(_("way of payment"), max_length=16)
@@ -137,6 +167,15 @@ class Order(models.Model):
         return self.paid_at is not None
 
     @property
+    def is_pickup(self) -> bool:
+        return bool(self.pickup_at)
+
+    @property
+    def tax_parts(self) -> list[TaxPart]:
+        """What is taxed at each rate, the highest first; the taxes add up to `tax`."""
+        return [TaxPart(*(Decimal(part[name]) for name in ("rate", "net", "tax"))) for part in self.taxes]
+
+    @property
     def items(self) -> list[tuple[int, int]]:
         """`(variant id, quantity)` as `store.stock` takes them; variants deleted since are left out."""
         return [(line.variant_id, line.quantity) for line in self.lines.all() if line.variant_id]
@@ -152,15 +191,35 @@ class OrderLine(models.Model):
     quantity = models.PositiveIntegerField(_("quantity"))
     price = models.DecimalField(_("price"), max_digits=12, decimal_places=2)
     total = models.DecimalField(_("total"), max_digits=14, decimal_places=2)
+    # The line's share of the order's discount and tax: all shares add up to the cent.
+    discount = models.DecimalField(_("discount"), max_digits=12, decimal_places=2, default=0)
+    tax = models.DecimalField(_("tax"), max_digits=12, decimal_places=2, default=0)
+    tax_rate = models.DecimalField(_("tax rate, %"), max_digits=5, decimal_places=2, default=0)
 
     class Meta:
         verbose_name = _("order line")
         verbose_name_plural = _("order lines")
         ordering: ClassVar = ["pk"]
-        constraints: ClassVar = [models.CheckConstraint(condition=Q(quantity__gte=1), name="order_line_quantity")]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(quantity__gte=1), name="order_line_quantity"),
+            models.CheckConstraint(
+                condition=Q(discount__gte=0) & Q(discount__lte=models.F("total")), name="order_line_discount_within"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.quantity} × {self.sku}"
+
+    @property
+    def net(self) -> Decimal:
+        """What it costs without its tax, the discount taken off."""
+        taxed = self.total - self.discount
+        return taxed - self.tax if self.order.tax_included else taxed
+
+    @property
+    def paid(self) -> Decimal:
+        """What the customer pays for it: less its discount, with its tax."""
+        return self.net + self.tax
 
 
 class OrderEvent(models.Model):

@@ -4,8 +4,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django_q.tasks import async_task
 
-from store import orders, stock
-from store.errors import SoldOut, UnknownSku
+from store import coupons, orders, stock
+from store.errors import CouponRefused, SoldOut, UnknownSku
 from store.models import OrderStatus, Payment, PaymentStatus
 from store.payments import refunds
 from store.payments.base import Outcome
@@ -63,8 +63,12 @@ def revive(payment: Payment, outcome: Outcome, actor: str) -> None:
     try:
         with transaction.atomic():
             stock.reserve(items=order.items, order=order, actor=orders.GATEWAY)
+            coupons.retake(order=order)
     except (SoldOut, UnknownSku):
         give_back(payment, _("The payment arrived late and the goods are sold out."))
+        return
+    except CouponRefused:
+        give_back(payment, _("The payment arrived late and the coupon has been used up meanwhile."))
         return
     orders.mark_paid(order=order, actor=actor, text=_("The payment arrived late; the goods were still there."))
 

@@ -146,7 +146,15 @@ def test_payments_are_listed_and_read(shop: Client) -> None:
 
 def test_ways_of_delivery_take_a_list_of_countries(shop: Client) -> None:
     form = {"name_en": "Courier", "name_ru": "Курьер", "code": "courier", "price": "9.90", "free_from": ""}
-    form |= {"countries": "lv, LT ee", "min_days": "1", "max_days": "2", "active": "on", "position": "0"}
+    form |= {
+        "countries": "lv, LT ee",
+        "min_days": "1",
+        "max_days": "2",
+        "active": "on",
+        "position": "0",
+        "kind": "flat",
+    }
+    form |= {"steps-TOTAL_FORMS": "0", "steps-INITIAL_FORMS": "0"}
     answer = shop.post("/admin/store/shipping-methods/new/", form)
     assert answer.status_code == 302, answer.content
     assert ShippingMethod.objects.get().countries == ["LV", "LT", "EE"]

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.viewsets.model import ModelViewSet
 
@@ -77,7 +77,24 @@ class ShippingMethodViewSet(ModelViewSet):
     edit_handler = ObjectList(
         [
             MultiFieldPanel([FieldPanel("name_en"), FieldPanel("name_ru"), FieldPanel("code")], gettext_lazy("Name")),
+            FieldPanel("kind"),
             FieldRowPanel([FieldPanel("price"), FieldPanel("free_from")]),
+            InlinePanel(
+                "steps",
+                [FieldRowPanel([FieldPanel("up_to"), FieldPanel("price")])],
+                heading=gettext_lazy("Prices by weight or value"),
+                label=gettext_lazy("Step"),
+            ),
+            MultiFieldPanel(
+                [
+                    FieldPanel("pickup_address_en"),
+                    FieldPanel("pickup_address_ru"),
+                    FieldPanel("opening_hours_en"),
+                    FieldPanel("opening_hours_ru"),
+                ],
+                gettext_lazy("To be collected"),
+            ),
+            FieldPanel("tax_class"),
             FieldPanel("countries"),
             FieldRowPanel([FieldPanel("min_days"), FieldPanel("max_days")]),
             FieldRowPanel([FieldPanel("active"), FieldPanel("position")]),
@@ -105,6 +122,12 @@ class TaxRateViewSet(ModelViewSet):
         BooleanColumn("is_home", label=gettext_lazy("The shop's own country")),
     ]
     edit_handler = ObjectList(
-        [FieldPanel("country"), FieldPanel("rate"), FieldPanel("included"), FieldPanel("is_home")],
+        [
+            FieldPanel("country"),
+            FieldPanel("tax_class"),
+            FieldPanel("rate"),
+            FieldPanel("included"),
+            FieldPanel("is_home"),
+        ],
         base_form_class=TaxRateForm,
     )
