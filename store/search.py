@@ -53,7 +53,7 @@ RANK_SQLITE = (
     " FROM store_productsearch WHERE store_productsearch MATCH %s) SELECT rank FROM found WHERE pk = {key})"
 )
 # Ranking reads every match's vector: of a broad word's matches only the most popular are ranked.
-RANKED = 2000
+RANKED = 1000
 # One word or one quoted phrase, with its minus.
 CHUNK = re.compile(r"""(?:(?<=\s)|^)(-?)(?:"([^"]*)"|(\S+))""")
 
@@ -134,10 +134,16 @@ def matching(rows: QuerySet[ProductListing], words: str) -> QuerySet[ProductList
     return rows.filter(Matches(words))
 
 
-def by_relevance(rows: QuerySet[ProductListing], words: str) -> QuerySet[ProductListing]:
-    """Best match first, among equals the more popular; of a great many matches the RANKED most popular ones."""
-    popular = rows.order_by("-popularity", "-product_id").values("pk")[:RANKED]
-    return ProductListing.objects.filter(pk__in=popular).order_by(Rank(words).desc(), "-popularity", "-product_id")
+def ranked(rows: QuerySet[ProductListing], words: str) -> list[int]:
+    """Product ids, best match first, among equals the more popular; of a great many the RANKED most popular ones.
+
+    The database ranks them as it finds them; sorted there, it would join them to the whole table once more.
+    """
+    popular = rows.annotate(rank=Rank(words)).order_by("-popularity", "-product_id")
+    found = list(popular.values_list("product_id", "rank")[:RANKED])
+    # Sorting keeps the order of equals.
+    found.sort(key=lambda row: row[1], reverse=True)
+    return [pk for pk, _rank in found]
 
 
 def postgresql_query(words: str) -> tuple[str, list[str]]:
