@@ -12,7 +12,12 @@ class StoreConfig(AppConfig):
         from jobs.schedules import register
         from notifications import attachments
         from store import receivers  # noqa: F401
+        from store.exports import job as exports
+        from store.imports import job as imports
         from store.invoices import mailing
+
+        imports.register()
+        exports.register()
 
         register_menu_item("account", MenuItem(20, _("Orders"), "store:order_list", icon="package"))
         attachments.register(mailing.KIND, mailing.attachment)

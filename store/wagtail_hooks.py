@@ -35,6 +35,8 @@ def register_permissions() -> QuerySet[Permission]:
 @hooks.register("register_log_actions")
 def register_log_actions(actions: LogActionRegistry) -> None:
     actions.register_action("store.order", _("Change an order"), _("Order changed"))
+    actions.register_action("store.import", _("Import products"), _("Import started"))
+    actions.register_action("store.export", _("Export"), _("Export started"))
     actions.register_action("store.refund", _("Refund"), _("Refund asked for"))
     actions.register_action("store.customer_note", _("Write a note on a customer"), _("Note written"))
     actions.register_action("store.customer_note_deleted", _("Delete a note on a customer"), _("Note deleted"))

@@ -1,5 +1,7 @@
 """Categories and brands that product files name, found or made."""
 
+from django.utils import translation
+
 from store.models import Brand, Category
 from store.slugs import Slugs
 
@@ -31,11 +33,12 @@ class Shelves:
         fields = {"name_en": name, "source_name": name, "slug": self.slugs.new(name, *reversed(names[:-1]))}
         if self.dry_run:
             return Category(**fields)
-        if parent is None:
-            return Category.add_root(**fields)
-        # treebeard counts children on the instance: a stale one would hand out a path twice.
-        parent.refresh_from_db()
-        return parent.add_child(**fields)
+        with translation.override("en"):
+            if parent is None:
+                return Category.add_root(**fields)
+            # treebeard counts children on the instance: a stale one would hand out a path twice.
+            parent.refresh_from_db()
+            return parent.add_child(**fields)
 
 
 class Brands:

@@ -19,6 +19,7 @@ from store.models.invoices import Invoice, InvoiceCounter, InvoiceSettings
 from store.models.options import MAX_OPTIONS, OptionType, OptionValue
 from store.models.orders import TRANSITIONS, Order, OrderEvent, OrderLine, OrderStatus, TaxPart
 from store.models.payments import OPEN_PAYMENTS, Payment, PaymentStatus, Refund, WebhookEvent
+from store.models.pictures import PictureSource
 from store.models.recommendations import CountedBasket, PairKind, ProductPair
 from store.models.shipping import ShippingKind, ShippingMethod, ShippingStep
 from store.models.stock import MovementReason, Stock, StockMovement, StockSettings
@@ -62,6 +63,7 @@ __all__ = [
     "PairKind",
     "Payment",
     "PaymentStatus",
+    "PictureSource",
     "Product",
     "ProductListing",
     "ProductPair",

@@ -6,6 +6,7 @@ from wagtail.admin.viewsets.base import ViewSetGroup
 from store.viewsets.brands import BrandViewSet
 from store.viewsets.categories import CategoryViewSet
 from store.viewsets.customers import CustomerViewSet
+from store.viewsets.imports import ImportViewSet
 from store.viewsets.invoices import InvoiceViewSet
 from store.viewsets.options import OptionViewSet
 from store.viewsets.orders import OrderViewSet
@@ -32,6 +33,7 @@ class StoreViewSetGroup(ViewSetGroup):
         OptionViewSet,
         StockViewSet,
         InvoiceViewSet,
+        ImportViewSet,
         PaymentViewSet,
         WebhookEventViewSet,
         ShippingMethodViewSet,

@@ -19,9 +19,10 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
         parser.add_argument("--stock", type=int, default=0, help="pieces of each new product; known ones keep theirs")
+        parser.add_argument("--set-stock", action="store_true", help="set the stock of known products too")
         parser.add_argument("--dry-run", action="store_true", help="say what would happen and write nothing")
 
-    def handle(self, *, files: list[Path], stock: int, dry_run: bool, **options: Any) -> None:
+    def handle(self, *, files: list[Path], stock: int, set_stock: bool, dry_run: bool, **options: Any) -> None:
         if stock < 0:
             raise CommandError("--stock cannot be negative.")
         # Names go into the language's own columns; messages are the operator's.
@@ -29,7 +30,9 @@ class Command(BaseCommand):
             for path in files:
                 started = time.monotonic()
                 try:
-                    report = import_products(rows=read_rows(path), stock=stock, dry_run=dry_run)
+                    report = import_products(
+                        rows=read_rows(path), stock=stock, set_stock=set_stock, dry_run=dry_run, note=path.name
+                    )
                 except StoreError as error:
                     raise CommandError(str(error)) from error
                 self.tell(path, report, time.monotonic() - started, dry_run)
