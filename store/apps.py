@@ -21,6 +21,8 @@ class StoreConfig(AppConfig):
 
         register_menu_item("account", MenuItem(20, _("Orders"), "store:order_list", icon="package"))
         attachments.register(mailing.KIND, mailing.attachment)
+        alerts_item = MenuItem(25, _("New orders"), "store:order_alerts", icon="bell", permission="store.process_order")
+        register_menu_item("account", alerts_item)
         register("store.tasks.catch_up_customers", _("Work out the customers' figures"), minutes=5)
         register("store.tasks.rebuild_customers", _("Work out the customers' figures from all orders"), minutes=1440)
         register("store.tasks.expire_orders", _("Expire unpaid orders"), minutes=1)

@@ -7,7 +7,8 @@ from django.dispatch import receiver
 from django_q.tasks import async_task
 
 from store import carts
-from store.signals import order_cancelled, order_paid, order_refunded
+from store.payments import gateways
+from store.signals import order_cancelled, order_paid, order_placed, order_refunded
 
 CART_SESSION_KEY = "cart"
 
@@ -26,3 +27,15 @@ def join_carts(sender: Any, request: Any, user: Any, **kwargs: Any) -> None:
 def count_copurchases(sender: Any, order: Any, **kwargs: Any) -> None:
     """The worker counts the basket, or takes it out again."""
     async_task("store.after_sale_tasks.recount_basket", order.pk)
+
+
+@receiver(order_placed)
+def announce_order_without_payment(sender: Any, order: Any, **kwargs: Any) -> None:
+    """An order that is paid later by hand is news at once; of the others it is the payment that is."""
+    if gateways.known(order.gateway).mails_instructions:
+        async_task("store.tasks.announce_order", order.pk)
+
+
+@receiver(order_paid)
+def announce_paid_order(sender: Any, order: Any, **kwargs: Any) -> None:
+    async_task("store.tasks.announce_order", order.pk)

@@ -1,6 +1,6 @@
 """What the worker does for the shop: ids in, one verb called."""
 
-from store import customer_records, expiry, mails
+from store import alerts, customer_records, expiry, mails
 from store.invoices import issuing
 from store.payments import refunds, starting, webhooks
 
@@ -59,3 +59,7 @@ def catch_up_customers() -> None:
 def rebuild_customers() -> None:
     """Scheduled, at night: whatever was corrected or deleted past the timelines."""
     customer_records.rebuild()
+
+
+def announce_order(order_id: int) -> None:
+    alerts.announce(order_id=order_id)

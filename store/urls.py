@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 
 from store.addresses import after_sale
-from store.views import cart, catalogue, checkout, invoices, orders, payments, product
+from store.views import alerts, cart, catalogue, checkout, invoices, orders, payments, product
 
 app_name = "store"
 
@@ -21,6 +21,7 @@ urlpatterns = [
     path("cart/update/", cart.cart_update, name="cart_update"),
     path("cart/delivery/", cart.cart_delivery, name="cart_delivery"),
     path("checkout/", checkout.checkout, name="checkout"),
+    path("account/order-alerts/", alerts.order_alerts, name="order_alerts"),
     path("orders/", orders.order_list, name="order_list"),
     path("orders/track/", orders.order_track, name="order_track"),
     path("orders/<str:number>/", orders.order_detail, name="order_detail"),

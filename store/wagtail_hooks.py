@@ -1,7 +1,10 @@
 """Registers the shop in the Wagtail admin."""
 
+from typing import Any
+
 from django.contrib.auth.models import Permission
 from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -12,6 +15,7 @@ from wagtail.log_actions import LogActionRegistry
 
 from store.choosers import brand_chooser
 from store.viewsets import StoreViewSetGroup
+from store.viewsets.home_panels import panels_for
 
 
 @hooks.register("register_admin_viewset")
@@ -51,3 +55,8 @@ def admin_styles() -> SafeString:
 @hooks.register("insert_global_admin_js")
 def admin_scripts() -> SafeString:
     return format_html('<script src="{}" defer></script>', static("js/bulk.js"))
+
+
+@hooks.register("construct_homepage_panels")
+def add_shop_panels(request: HttpRequest, panels: list[Any]) -> None:
+    panels.extend(panels_for(request))

@@ -13,6 +13,7 @@ from company.policies import LookOnlyPolicy
 from store import mails
 from store.models import Order
 from store.viewsets import order_bulk, order_list
+from store.viewsets.home_panels import OrdersMenuItem
 from store.viewsets.order_actions import ACTIONS, possible
 from store.viewsets.order_filters import OrderFilterSet
 
@@ -66,6 +67,7 @@ class OrderViewSet(ModelViewSet):
     url_prefix = "store/orders"
     icon = "list-ul"
     menu_label = _("Orders")
+    menu_item_class = OrdersMenuItem
     list_per_page = 50
     index_view_class = OrderIndexView
     inspect_view_class = OrderInspectView

@@ -1,0 +1,64 @@
+"""What the admin's first page says about the shop, to each as much as they may know."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpRequest
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
+from wagtail.admin.ui.sidebar import LinkMenuItem
+
+from store import periods, sales
+from store.viewsets.sales import PERMISSION, chart, key_figures, rows
+
+DAYS = 7
+
+
+class WorkPanel(Component):
+    """What waits for somebody to do it."""
+
+    name = "store_work"
+    template_name = "store/admin/home_work.html"
+    order = 50
+
+    def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        request = (parent_context or {})["request"]
+        low = sales.low_stock() if request.user.has_perm("store.view_stock") else []
+        return {**sales.waiting(), "low": low, "user": request.user}
+
+
+class SalesPanel(Component):
+    """The last seven days."""
+
+    name = "store_sales"
+    template_name = "store/admin/home_sales.html"
+    order = 60
+
+    def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        report = sales.report(periods.last(DAYS))
+        found = rows(report)
+        return {"figures": key_figures(report)[:4], "rows": found, "chart": chart(found)}
+
+
+def panels_for(request: HttpRequest) -> list[Component]:
+    user: Any = request.user
+    found: list[Component] = []
+    if user.has_perm("store.view_order"):
+        found.append(WorkPanel())
+    if user.has_perm(PERMISSION):
+        found.append(SalesPanel())
+    return found
+
+
+class OrdersMenuItem(MenuItem):
+    """“Orders” with the number of those that nobody has packed yet."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(request.user.has_perm("store.view_order"))  # type: ignore[union-attr]
+
+    def render_component(self, request: HttpRequest) -> LinkMenuItem:
+        waiting = sales.waiting()["to_pack"]
+        badge = {"data-badge": str(waiting if waiting < 1000 else "999+")} if waiting else {}
+        return LinkMenuItem(
+            self.name, self.label, self.url, icon_name=self.icon_name, classname=self.classname, attrs=badge
+        )
