@@ -1,6 +1,7 @@
 """From cart to order, in one transaction."""
 
 import secrets
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -36,10 +37,13 @@ def place_order(
     attribution: dict[str, Any] | None = None,
     coupon: str | None = None,
     terms: TermsVersion | None = None,
+    hold: timedelta = timedelta(0),
+    actor: str = "",
 ) -> Order:
     """Make the cart an order and hold its goods. The same `token` always lands on the same order.
 
     `coupon` is a code, empty for none, None for the cart's own. `terms` are those that the customer has accepted.
+    `hold` keeps the goods longer than the way of payment would; `actor` is who places it, if not the customer.
 
     Raises ValidationError (by field of `customer`), EmptyCart, SoldOut, UnknownShippingMethod, UnknownGateway,
     UnknownCoupon, CouponRefused or AccountBlocked; then nothing has happened.
@@ -67,6 +71,8 @@ def place_order(
                     language=language,
                     attribution=attribution,
                     coupon=wanted,
+                    hold=hold,
+                    actor=actor,
                     terms=terms,
                 )
         except IntegrityError:
@@ -94,6 +100,8 @@ def write_order(
     gateway: Any,
     token: str,
     coupon: Coupon | None,
+    hold: timedelta,
+    actor: str,
     **details: Any,
 ) -> Order:
     """The transaction of `place_order`. Its locks are taken in one order: cart, stock, coupon."""
@@ -115,11 +123,11 @@ def write_order(
     )
     if bill.benefit and not bill.benefit.applies:
         raise CouponRefused(bill.benefit.refusal, bill.benefit.coupon.code)
-    order = insert(cart, customer, bill, gateway, token, details)
+    order = insert(cart, customer, bill, gateway, token, max(gateway.hold, hold), details)
     OrderLine.objects.bulk_create(
         frozen(order, line, share) for line, share in zip(lines, bill.totals.lines, strict=True)
     )
-    OrderEvent.objects.create(order=order, to_status=OrderStatus.PLACED, actor=customer.email)
+    OrderEvent.objects.create(order=order, to_status=OrderStatus.PLACED, actor=actor or customer.email)
     reserve(lines, order)
     if bill.benefit:
         coupons.spend(coupon=bill.benefit.coupon, order=order, amount=saved(bill))
@@ -139,7 +147,9 @@ def saved(bill: Bill) -> Decimal:
     return bill.totals.discount + (bill.offer.full_price - bill.offer.price if bill.offer else 0)
 
 
-def insert(cart: Cart, customer: Customer, bill: Bill, gateway: Any, token: str, details: dict[str, Any]) -> Order:
+def insert(
+    cart: Cart, customer: Customer, bill: Bill, gateway: Any, token: str, hold: timedelta, details: dict[str, Any]
+) -> Order:
     totals, now = bill.totals, timezone.now()
     if (offer := bill.offer) is None:
         raise UnknownShippingMethod("")
@@ -166,7 +176,7 @@ def insert(cart: Cart, customer: Customer, bill: Bill, gateway: Any, token: str,
         deliver_to=offer.arrives_until,
         gateway=gateway.code,
         placed_at=now,
-        expires_at=now + gateway.hold,
+        expires_at=now + hold,
         **customer.as_dict(),
         **details,
     )

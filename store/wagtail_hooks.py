@@ -6,7 +6,7 @@ from django.contrib.auth.models import Permission
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -42,6 +42,7 @@ def register_log_actions(actions: LogActionRegistry) -> None:
     actions.register_action("store.import", _("Import products"), _("Import started"))
     actions.register_action("store.export", _("Export"), _("Export started"))
     actions.register_action("store.refund", _("Refund"), _("Refund asked for"))
+    actions.register_action("store.phone_order", _("Take an order for a customer"), _("Order taken for a customer"))
     actions.register_action("store.customer_note", _("Write a note on a customer"), _("Note written"))
     actions.register_action("store.customer_note_deleted", _("Delete a note on a customer"), _("Note deleted"))
     actions.register_action("store.export", _("Export orders or customers"), _("Exported"))
@@ -54,7 +55,8 @@ def admin_styles() -> SafeString:
 
 @hooks.register("insert_global_admin_js")
 def admin_scripts() -> SafeString:
-    return format_html('<script src="{}" defer></script>', static("js/bulk.js"))
+    scripts = [[static("js/bulk.js")], [static("js/phone_order.js")]]
+    return format_html_join("", '<script src="{}" defer></script>', scripts)
 
 
 @hooks.register("construct_homepage_panels")

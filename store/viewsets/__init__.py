@@ -11,6 +11,7 @@ from store.viewsets.invoices import InvoiceViewSet
 from store.viewsets.options import OptionViewSet
 from store.viewsets.orders import OrderViewSet
 from store.viewsets.payments import PaymentViewSet, WebhookEventViewSet
+from store.viewsets.phone_orders import PhoneOrderViewSet
 from store.viewsets.products import ProductViewSet
 from store.viewsets.sales import SalesViewSet
 from store.viewsets.shipping import ShippingMethodViewSet, TaxRateViewSet
@@ -26,6 +27,7 @@ class StoreViewSetGroup(ViewSetGroup):
     items = (
         SalesViewSet,
         OrderViewSet,
+        PhoneOrderViewSet,
         CustomerViewSet,
         ProductViewSet,
         CategoryViewSet,
