@@ -29,7 +29,7 @@ from store.models import (
     Variant,
     WebhookEvent,
 )
-from store.payments import gateways, refunds, sandbox_cards, starting
+from store.payments import gateways, refunds, sandbox_cards, sending, starting
 from store.payments.sandbox import CODE as SANDBOX
 
 PER_CUSTOMER = 3
@@ -175,7 +175,7 @@ def advance(order: Order, *steps: str) -> None:
 def refund(order: Order) -> None:
     advance(order, OrderStatus.PACKED, OrderStatus.SHIPPED, OrderStatus.DELIVERED)
     for row in refunds.refund_order(order=order, actor=STAFF, reason="Sent back within 30 days"):
-        refunds.send(refund_id=row.pk)
+        sending.send(refund_id=row.pk)
 
 
 def expire(order: Order) -> None:

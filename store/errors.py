@@ -113,6 +113,15 @@ class WrongStatus(StoreError):
     code = "wrong_status"
 
 
+class TooMuch(StoreError):
+    """More was to be given back than is left."""
+
+    code = "too_much"
+
+    def __init__(self, left: str) -> None:
+        super().__init__(_("At most %(left)s can still be given back.") % {"left": left}, left=left)
+
+
 class AccountBlocked(StoreError):
     """Whoever is blocked does not buy here."""
 

@@ -1,19 +1,20 @@
 """An order's life after it was placed: its statuses, who may see it, its timeline."""
 
 import secrets
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django_q.tasks import async_task
 
 from store import coupons, stock
 from store.errors import StoreError, WrongStatus
-from store.models import Order, OrderEvent, OrderStatus
+from store.models import Order, OrderEvent, OrderLine, OrderStatus
+from store.models.order_notes import INTERNAL
 from store.signals import order_cancelled, order_paid, order_refunded, tell
 
 SHOP = ""
@@ -28,7 +29,9 @@ def locked(order_id: int) -> Order:
     return Order.objects.select_for_update().get(pk=order_id)
 
 
-def change_status(*, order: Order, to: str, actor: str = SHOP, note: str = "", **fields: Any) -> None:
+def change_status(
+    *, order: Order, to: str, actor: str = SHOP, code: str = "", params: dict[str, Any] | None = None, **fields: Any
+) -> None:
     """Move the order along the table of transitions and write it down. Raises WrongStatus.
 
     The condition is in the UPDATE itself: of two callers who both saw the old status one is refused.
@@ -36,25 +39,36 @@ def change_status(*, order: Order, to: str, actor: str = SHOP, note: str = "", *
     before = order.status
     allowed = order.can_become(to)
     if not allowed or not Order.objects.filter(pk=order.pk, status=before).update(status=to, **fields):
-        raise WrongStatus(
-            _("This order is “%(status)s”, so that cannot be done.") % {"status": order.get_status_display()},
-            order_status=before,
-        )
+        raise wrong_status(order)
     order.status = to
     for name, value in fields.items():
         setattr(order, name, value)
-    OrderEvent.objects.create(order=order, from_status=before, to_status=to, actor=actor, note=note)
+    write(order=order, from_status=before, to_status=to, actor=actor, code=code, params=params)
 
 
-def note(*, order: Order, text: str, actor: str = SHOP) -> None:
-    """Write something into the timeline that changes no status."""
-    OrderEvent.objects.create(order=order, actor=actor, note=text)
+def wrong_status(order: Order) -> WrongStatus:
+    return WrongStatus(
+        _("This order is “%(status)s”, so that cannot be done.") % {"status": order.get_status_display()},
+        order_status=order.status,
+    )
 
 
-def mark_paid(*, order: Order, actor: str = GATEWAY, text: str = "") -> None:
+def note(
+    *, order: Order, text: str = "", code: str = "", params: dict[str, Any] | None = None, actor: str = SHOP
+) -> None:
+    """Write something into the timeline that changes no status: a sentence of `order_notes`, or somebody's words."""
+    write(order=order, actor=actor, note=text, code=code, params=params)
+
+
+def write(*, order: Order, code: str = "", params: dict[str, Any] | None = None, **fields: Any) -> OrderEvent:
+    internal = fields.pop("internal", code in INTERNAL)
+    return OrderEvent.objects.create(order=order, code=code, params=params or {}, internal=internal, **fields)
+
+
+def mark_paid(*, order: Order, actor: str = GATEWAY, code: str = "") -> None:
     """The money is here: the goods leave the stock's books. Call it behind `locked`; only `settle` does."""
     with transaction.atomic():
-        change_status(order=order, to=OrderStatus.PAID, actor=actor, note=text, paid_at=timezone.now())
+        change_status(order=order, to=OrderStatus.PAID, actor=actor, code=code, paid_at=timezone.now())
         if order.items:
             stock.commit(items=order.items, order=order, actor=actor)
         tell(order_paid, order)
@@ -65,6 +79,8 @@ def cancel(*, order: Order, actor: str = SHOP) -> Order:
     """Call off an unpaid order: its goods are free again, and its open payments are closed at the gateway."""
     with transaction.atomic():
         order = locked(order.pk)
+        if order.status != OrderStatus.PLACED:
+            raise wrong_status(order)
         change_status(order=order, to=OrderStatus.CANCELLED, actor=actor)
         give_back(order, actor)
         tell(order_cancelled, order)
@@ -78,14 +94,29 @@ def give_back(order: Order, actor: str = SHOP) -> None:
     coupons.release(order=order)
 
 
-def mark_refunded(*, order: Order, actor: str = SHOP, text: str = "") -> None:
+def mark_refunded(*, order: Order, actor: str = SHOP, code: str = "", restock: bool = True) -> None:
     """All its money went back. Goods that had not left stand on the shelf again. Call it behind `locked`."""
     with transaction.atomic():
-        at_home = order.status in (OrderStatus.PAID, OrderStatus.PACKED)
-        change_status(order=order, to=OrderStatus.REFUNDED, actor=actor, note=text)
-        if at_home and order.items:
-            stock.put_back(items=order.items, order=order, actor=actor)
+        change_status(order=order, to=OrderStatus.REFUNDED, actor=actor, code=code)
+        left = [(line, line.outstanding) for line in order.lines.all() if line.outstanding]
+        if restock:
+            put_back(order=order, pieces=left, actor=actor)
+        order.lines.update(called_off=F("quantity") - F("shipped"), refunded=F("quantity"))
         tell(order_refunded, order)
+
+
+def put_back(*, order: Order, pieces: Iterable[tuple[OrderLine, int]], actor: str = SHOP) -> None:
+    """Goods of the order stand on the shelf again; no piece twice."""
+    items = []
+    for line, wanted in pieces:
+        quantity = min(wanted, line.quantity - line.restocked)
+        if quantity > 0:
+            OrderLine.objects.filter(pk=line.pk).update(restocked=F("restocked") + quantity)
+            line.restocked += quantity
+            if line.variant_id:
+                items.append((line.variant_id, quantity))
+    if items:
+        stock.put_back(items=items, order=order, actor=actor)
 
 
 def advance(*, order: Order, to: str, actor: str) -> Order:
@@ -96,6 +127,7 @@ def advance(*, order: Order, to: str, actor: str) -> Order:
         order = locked(order.pk)
         change_status(order=order, to=to, actor=actor)
         if to == OrderStatus.SHIPPED:
+            order.lines.update(shipped=F("quantity") - F("called_off"))
             mail(order, "order_shipped")
     return order
 

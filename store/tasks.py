@@ -2,7 +2,7 @@
 
 from store import alerts, customer_records, expiry, mails
 from store.invoices import issuing
-from store.payments import refunds, starting, webhooks
+from store.payments import sending, starting, webhooks
 
 
 def process_webhook(event_pk: int) -> None:
@@ -15,12 +15,12 @@ def process_webhooks() -> None:
 
 
 def send_refund(refund_id: int) -> None:
-    refunds.send(refund_id=refund_id)
+    sending.send(refund_id=refund_id)
 
 
 def send_refunds() -> None:
     """Scheduled."""
-    refunds.send_waiting()
+    sending.send_waiting()
 
 
 def close_payments(order_id: int) -> None:

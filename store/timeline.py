@@ -25,7 +25,7 @@ def steps(order: Order) -> list[Step]:
     events = list(order.events.all())
     reached = [event for event in events if event.to_status]
     happened = [
-        Step(label(event.to_status), event.at, "now" if event is reached[-1] else "done", event.note)
+        Step(label(event.to_status), event.at, "now" if event is reached[-1] else "done", event.text)
         for event in reached
     ]
     if order.status not in WAY or order.status == OrderStatus.DELIVERED:

@@ -80,7 +80,7 @@ class OrderOut(OrderSummary):
 
     @staticmethod
     def resolve_timeline(order: Order) -> list[dict[str, Any]]:
-        return [{"at": event.at, "status": event.to_status, "note": event.note} for event in order.events.all()]
+        return [{"at": event.at, "status": event.to_status, "note": event.text} for event in order.events.all()]
 
 
 class OrderPage(Schema):

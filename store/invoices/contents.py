@@ -53,7 +53,7 @@ def of_refund(refund: Refund, invoice: Invoice, before: Decimal) -> dict[str, An
         "tax": str(sum((part.tax for part in parts), Decimal(0))),
         "total": str(refund.amount),
         "corrects": {"number": invoice.number, "issued_on": day(invoice.issued_at)},
-        "reason": refund.reason,
+        "reason": refund.why,
         "note": "",
     }
 

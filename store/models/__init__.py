@@ -18,7 +18,7 @@ from store.models.customers import CustomerNote, CustomerRecord
 from store.models.invoices import Invoice, InvoiceCounter, InvoiceSettings
 from store.models.options import MAX_OPTIONS, OptionType, OptionValue
 from store.models.orders import TRANSITIONS, Order, OrderEvent, OrderLine, OrderStatus, TaxPart
-from store.models.payments import OPEN_PAYMENTS, Payment, PaymentStatus, Refund, WebhookEvent
+from store.models.payments import OPEN_PAYMENTS, Payment, PaymentStatus, Refund, RefundLine, WebhookEvent
 from store.models.pictures import PictureSource
 from store.models.recommendations import CountedBasket, PairKind, ProductPair
 from store.models.shipping import ShippingKind, ShippingMethod, ShippingStep
@@ -70,6 +70,7 @@ __all__ = [
     "ProductPicture",
     "ProductSpecification",
     "Refund",
+    "RefundLine",
     "ShippingMethod",
     "Stock",
     "StockMovement",

@@ -7,13 +7,14 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from store.models.carts import Cart
 from store.models.catalogue import Variant
+from store.models.order_notes import sentence
 
 
 @dataclass(frozen=True)
@@ -40,15 +41,15 @@ class OrderStatus(models.TextChoices):
 
 
 # The only ways from one status to another. An expired order comes back when its payment arrives late and the goods
-# are still there.
+# are still there; a paid one that is called off becomes “refunded” when its money has gone back.
 TRANSITIONS: dict[str, frozenset[str]] = {
     OrderStatus.PLACED: frozenset({OrderStatus.PAID, OrderStatus.CANCELLED, OrderStatus.EXPIRED}),
-    OrderStatus.PAID: frozenset({OrderStatus.PACKED, OrderStatus.SHIPPED, OrderStatus.REFUNDED}),
+    OrderStatus.PAID: frozenset({OrderStatus.PACKED, OrderStatus.SHIPPED, OrderStatus.CANCELLED, OrderStatus.REFUNDED}),
     OrderStatus.PACKED: frozenset({OrderStatus.SHIPPED, OrderStatus.REFUNDED}),
     OrderStatus.SHIPPED: frozenset({OrderStatus.DELIVERED, OrderStatus.REFUNDED}),
     OrderStatus.DELIVERED: frozenset({OrderStatus.REFUNDED}),
     OrderStatus.EXPIRED: frozenset({OrderStatus.PAID}),
-    OrderStatus.CANCELLED: frozenset(),
+    OrderStatus.CANCELLED: frozenset({OrderStatus.REFUNDED}),
     OrderStatus.REFUNDED: frozenset(),
 }
 
@@ -100,6 +101,8 @@ class Order(models.Model):
     shipping_tax_rate = models.DecimalField(_("tax rate of delivery, %"), max_digits=5, decimal_places=2, default=0)
     tax_included = models.BooleanField(_("tax is included"), default=True)
     total = models.DecimalField(_("total"), max_digits=12, decimal_places=2)
+    # What has gone back of it; kept by `store.payments.refunds` behind the order's lock.
+    refunded = models.DecimalField(_("given back"), max_digits=12, decimal_places=2, default=0, editable=False)
     shipping_code = models.CharField(_("delivery code"), max_length=32)
     shipping_name = models.CharField(_("way of delivery"), max_length=80)
     # Where it is collected, as shown at the checkout; empty where it is sent.
@@ -141,6 +144,9 @@ class Order(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(total__gte=0), name="order_total_not_negative"),
             models.CheckConstraint(condition=Q(status__in=OrderStatus.values), name="order_status_known"),
+            models.CheckConstraint(
+                condition=Q(refunded__gte=0) & Q(refunded__lte=F("total")), name="order_refunded_within"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -160,6 +166,11 @@ class Order(models.Model):
     def is_paid(self) -> bool:
         """The money is here and stays here."""
         return self.status in (OrderStatus.PAID, OrderStatus.PACKED, OrderStatus.SHIPPED, OrderStatus.DELIVERED)
+
+    @property
+    def is_partly_refunded(self) -> bool:
+        """Some of its money has gone back, and some stays here."""
+        return 0 < self.refunded < self.total
 
     @property
     def is_invoiceable(self) -> bool:
@@ -195,6 +206,11 @@ class OrderLine(models.Model):
     discount = models.DecimalField(_("discount"), max_digits=12, decimal_places=2, default=0)
     tax = models.DecimalField(_("tax"), max_digits=12, decimal_places=2, default=0)
     tax_rate = models.DecimalField(_("tax rate, %"), max_digits=5, decimal_places=2, default=0)
+    # Of the quantity: paid back (or about to be); sent; paid back without having been sent; on the shelf again.
+    refunded = models.PositiveIntegerField(_("refunded"), default=0, editable=False)
+    shipped = models.PositiveIntegerField(_("shipped"), default=0, editable=False)
+    called_off = models.PositiveIntegerField(_("called off"), default=0, editable=False)
+    restocked = models.PositiveIntegerField(_("put back"), default=0, editable=False)
 
     class Meta:
         verbose_name = _("order line")
@@ -204,6 +220,11 @@ class OrderLine(models.Model):
             models.CheckConstraint(condition=Q(quantity__gte=1), name="order_line_quantity"),
             models.CheckConstraint(
                 condition=Q(discount__gte=0) & Q(discount__lte=models.F("total")), name="order_line_discount_within"
+            ),
+            models.CheckConstraint(condition=Q(refunded__lte=F("quantity")), name="order_line_refunded_within"),
+            models.CheckConstraint(condition=Q(restocked__lte=F("quantity")), name="order_line_restocked_within"),
+            models.CheckConstraint(
+                condition=Q(quantity__gte=F("shipped") + F("called_off")), name="order_line_shipped_within"
             ),
         ]
 
@@ -221,16 +242,32 @@ class OrderLine(models.Model):
         """What the customer pays for it: less its discount, with its tax."""
         return self.net + self.tax
 
+    @property
+    def refundable(self) -> int:
+        """So many pieces can still be paid back."""
+        return self.quantity - self.refunded
+
+    @property
+    def outstanding(self) -> int:
+        """So many pieces are still to be sent."""
+        return self.quantity - self.shipped - self.called_off
+
 
 class OrderEvent(models.Model):
-    """One entry of an order's timeline. `actor` is an e-mail, “gateway” or empty for the shop itself."""
+    """One entry of an order's timeline. `actor` is an e-mail, “gateway” or empty for the shop itself.
+
+    What the shop itself has to say is `code` and `params` (see `order_notes`), `note` is what somebody typed.
+    """
 
     order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="events")
     at = models.DateTimeField(_("at"), default=timezone.now)
     from_status = models.CharField(_("from"), max_length=10, choices=OrderStatus, blank=True)
     to_status = models.CharField(_("to"), max_length=10, choices=OrderStatus, blank=True)
     actor = models.CharField(_("by"), max_length=254, blank=True)
-    note = models.CharField(_("note"), max_length=500, blank=True)
+    code = models.CharField(max_length=40, blank=True)
+    params = models.JSONField(default=dict, blank=True)
+    note = models.CharField(_("note"), max_length=2000, blank=True)
+    internal = models.BooleanField(_("for staff only"), default=False)
 
     class Meta:
         verbose_name = _("event")
@@ -238,8 +275,14 @@ class OrderEvent(models.Model):
         ordering: ClassVar = ["at", "pk"]
 
     def __str__(self) -> str:
-        return self.note or str(self.get_to_status_display())
+        return self.text or str(self.get_to_status_display())
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.note = self.note[:500]
+        self.note = self.note[:2000].replace("\x00", "")
         super().save(*args, **kwargs)
+
+    @property
+    def text(self) -> str:
+        """What there is to say besides the status, in the active language."""
+        said = sentence(self.code, self.params) if self.code else ""
+        return " ".join(part for part in (said, self.note) if part)

@@ -4,11 +4,12 @@ from datetime import datetime
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from store.models.orders import Order
+from store.models.order_notes import sentence
+from store.models.orders import Order, OrderLine
 
 
 class PaymentStatus(models.TextChoices):
@@ -40,6 +41,8 @@ class Payment(models.Model):
     currency = models.CharField(_("currency"), max_length=3)
     # What really came, as the gateway reports it.
     received = models.DecimalField(_("received"), max_digits=12, decimal_places=2, null=True, blank=True)
+    # What goes back of it, or has gone: refunds that have not failed. The CHECK below keeps it within what came.
+    given_back = models.DecimalField(_("given back"), max_digits=12, decimal_places=2, default=0, editable=False)
     received_currency = models.CharField(_("currency received"), max_length=3, blank=True)
     status = models.CharField(_("status"), max_length=16, choices=PaymentStatus, default=PaymentStatus.CREATED)
     # The gateway's own names: its session, and what moves the money (empty until there is one).
@@ -65,6 +68,10 @@ class Payment(models.Model):
             ),
             models.UniqueConstraint(fields=["order", "attempt"], name="payment_attempt_once"),
             models.CheckConstraint(condition=Q(amount__gte=0), name="payment_amount_not_negative"),
+            models.CheckConstraint(
+                condition=Q(given_back=0) | (Q(given_back__gt=0) & Q(given_back__lte=F("received"))),
+                name="payment_given_back_within",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -86,9 +93,22 @@ class Refund(models.Model):
     payment = models.ForeignKey(Payment, verbose_name=_("payment"), on_delete=models.PROTECT, related_name="refunds")
     amount = models.DecimalField(_("amount"), max_digits=12, decimal_places=2)
     currency = models.CharField(_("currency"), max_length=3)
-    reason = models.CharField(_("reason"), max_length=255)
+    # What staff typed, or the code of what the shop itself says (see `order_notes`); `why` is for people.
+    reason = models.CharField(_("reason"), max_length=255, blank=True)
+    reason_code = models.CharField(max_length=40, blank=True)
     # Money that never was the order's (late, double, a wrong sum): no invoice speaks of it, so no credit note does.
     is_surplus = models.BooleanField(_("surplus"), default=False)
+    # Of the amount: for delivery. The rest is its lines', or, without lines, a free sum.
+    shipping = models.DecimalField(_("delivery"), max_digits=12, decimal_places=2, default=0)
+    # Do the goods stand on the shelf again?
+    restock = models.BooleanField(_("goods put back"), default=False)
+    actor = models.CharField(_("by"), max_length=254, blank=True)
+    # One form sent twice is one refund.
+    token = models.CharField(max_length=64, null=True, blank=True, unique=True, editable=False)
+    # A failed one that was tried again, or done by hand.
+    replaces = models.OneToOneField(
+        "self", null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="replaced_by"
+    )
     reference = models.CharField(_("reference"), max_length=255, blank=True)
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.PENDING)
     tries = models.PositiveSmallIntegerField(_("tries"), default=0)
@@ -104,6 +124,37 @@ class Refund(models.Model):
 
     def __str__(self) -> str:
         return f"{self.amount} {self.currency}"
+
+    @property
+    def why(self) -> str:
+        """The reason in the active language."""
+        return sentence(self.reason_code, {}) if self.reason_code else self.reason
+
+
+class RefundLine(models.Model):
+    """Pieces of an order line whose money goes back."""
+
+    refund = models.ForeignKey(Refund, on_delete=models.CASCADE, related_name="lines")
+    order_line = models.ForeignKey(OrderLine, on_delete=models.CASCADE, related_name="refund_lines")
+    quantity = models.PositiveIntegerField(_("quantity"))
+    amount = models.DecimalField(_("amount"), max_digits=12, decimal_places=2)
+    # Of them: never sent, and not to be sent any more.
+    called_off = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("refund line")
+        verbose_name_plural = _("refund lines")
+        ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["refund", "order_line"], name="refund_line_once"),
+            models.CheckConstraint(
+                condition=Q(quantity__gte=1) & Q(amount__gte=0) & Q(called_off__lte=F("quantity")),
+                name="refund_line_within",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.quantity} × {self.order_line.sku}"
 
 
 class WebhookEventQuerySet(models.QuerySet["WebhookEvent"]):

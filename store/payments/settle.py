@@ -1,7 +1,6 @@
 """The one place where money that came, or did not come, changes anything."""
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 from django_q.tasks import async_task
 
 from store import coupons, orders, stock
@@ -40,15 +39,15 @@ def succeeded(payment: Payment, outcome: Outcome, actor: str) -> None:
     payment.save(update_fields=["status", "error", "charge_reference", "received", "received_currency", "updated_at"])
     order = payment.order
     if not outcome.matches(payment):
-        give_back(payment, _("The sum paid is not the sum of the order."))
+        give_back(payment, "wrong_sum")
     elif order.status == OrderStatus.PLACED:
         orders.mark_paid(order=order, actor=actor)
     elif order.status == OrderStatus.EXPIRED:
         revive(payment, outcome, actor)
     elif order.is_paid:
-        give_back(payment, _("The order was paid twice."))
+        give_back(payment, "paid_twice")
     else:
-        give_back(payment, _("The order was cancelled before the payment arrived."))
+        give_back(payment, "paid_after_cancelling")
     if order.is_paid and order.payments.open().exists():
         transaction.on_commit(lambda: async_task("store.tasks.close_payments", order.pk))
 
@@ -58,25 +57,26 @@ def revive(payment: Payment, outcome: Outcome, actor: str) -> None:
     order = payment.order
     lines = list(order.lines.all())
     if any(line.variant_id is None for line in lines):
-        give_back(payment, _("The payment arrived late and the goods are sold out."))
+        give_back(payment, "late_sold_out")
         return
     try:
         with transaction.atomic():
             stock.reserve(items=order.items, order=order, actor=orders.GATEWAY)
             coupons.retake(order=order)
     except (SoldOut, UnknownSku):
-        give_back(payment, _("The payment arrived late and the goods are sold out."))
+        give_back(payment, "late_sold_out")
         return
     except CouponRefused:
-        give_back(payment, _("The payment arrived late and the coupon has been used up meanwhile."))
+        give_back(payment, "late_coupon_used")
         return
-    orders.mark_paid(order=order, actor=actor, text=_("The payment arrived late; the goods were still there."))
+    orders.mark_paid(order=order, actor=actor, code="late_in_stock")
 
 
-def give_back(payment: Payment, reason: str) -> None:
-    orders.note(order=payment.order, text=reason, actor=orders.GATEWAY)
+def give_back(payment: Payment, code: str) -> None:
+    """Money that cannot be the order's; `code` (one of `order_notes`) says why."""
+    orders.note(order=payment.order, code=code, actor=orders.GATEWAY)
     if payment.received:
-        refunds.ask(payment=payment, reason=reason, is_surplus=True)
+        refunds.ask_surplus(payment=payment, code=code)
     else:
         Payment.objects.filter(pk=payment.pk).update(status=PaymentStatus.FAILED)
 

@@ -87,7 +87,7 @@ def refund_changed(payment: Payment, thing: dict[str, Any]) -> None:
     refund = refund_of_ours(payment, thing)
     if thing["status"] == "succeeded":
         refunds.done(refund_id=refund.pk)
-    elif thing["status"] in ("failed", "canceled") and refund.status == Refund.Status.PENDING:
+    elif thing["status"] in ("failed", "canceled"):
         refunds.failed(refund_id=refund.pk, error=str(thing.get("failure_reason") or thing["status"]))
 
 
@@ -98,26 +98,19 @@ def refund_of_ours(payment: Payment, thing: dict[str, Any]) -> Refund:
     if ours.isdigit() and (found := payment.refunds.filter(pk=int(ours), reference="").first()):
         Refund.objects.filter(pk=found.pk).update(reference=thing["id"])
         return found
-    return Refund.objects.get_or_create(
-        payment=payment,
-        reference=thing["id"],
-        defaults={
-            "amount": from_minor_units(thing["amount"], thing["currency"]),
-            "currency": thing["currency"].upper(),
-            "reason": _("Refunded at Stripe."),
-        },
-    )[0]
+    amount = from_minor_units(thing["amount"], thing["currency"])
+    return refunds.noted(payment=payment, reference=thing["id"], amount=amount, currency=thing["currency"])
 
 
 def dispute_opened(payment: Payment, dispute: dict[str, Any]) -> None:
     Payment.objects.filter(pk=payment.pk).update(disputed=True)
-    orders.note(order=payment.order, text=_("The customer disputes the payment."), actor=orders.GATEWAY)
+    orders.note(order=payment.order, code="disputed", actor=orders.GATEWAY)
 
 
 def dispute_closed(payment: Payment, dispute: dict[str, Any]) -> None:
-    text = _("The dispute is closed: %(status)s.") % {"status": dispute["status"]}
     Payment.objects.filter(pk=payment.pk).update(disputed=False)
-    orders.note(order=payment.order, text=text, actor=orders.GATEWAY)
+    params = {"status": dispute["status"]}
+    orders.note(order=payment.order, code="dispute_closed", params=params, actor=orders.GATEWAY)
 
 
 HANDLERS = {

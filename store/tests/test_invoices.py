@@ -50,9 +50,7 @@ def text_of(invoice: Invoice) -> str:
 
 
 def refund(order: Order, amount: str, reason: str = "Too small") -> Refund:
-    made = Refund.objects.create(
-        payment=order.payments.get(status="succeeded"), amount=Decimal(amount), currency=order.currency, reason=reason
-    )
+    made = refunds.refund(order=order, amount=Decimal(amount), actor="s@example.com", reason=reason)
     refunds.done(refund_id=made.pk)
     made.refresh_from_db()
     return made

@@ -1,0 +1,57 @@
+"""What the shop writes into a timeline: kept as a code and its values, read by each in their own language."""
+
+from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from company.money import format_money
+
+NOTES: dict[str, str | Promise] = {
+    "not_paid_in_time": _("It was not paid in time."),
+    "wrong_sum": _("The sum paid is not the sum of the order."),
+    "paid_twice": _("The order was paid twice."),
+    "paid_after_cancelling": _("The order was cancelled before the payment arrived."),
+    "late_sold_out": _("The payment arrived late and the goods are sold out."),
+    "late_coupon_used": _("The payment arrived late and the coupon has been used up meanwhile."),
+    "late_in_stock": _("The payment arrived late; the goods were still there."),
+    "refund_asked": _("%(sum)s is to be given back."),
+    "refund_asked_because": _("%(sum)s is to be given back: %(reason)s"),
+    "given_back": _("%(sum)s was given back."),
+    "given_back_by_hand": _("%(sum)s was given back by hand."),
+    "refund_failed": _("The refund failed at the gateway; please give the money back by hand. %(error)s"),
+    "refund_tried_again": _("The refund of %(sum)s is tried again."),
+    "refunded_at_gateway": _("Refunded at the payment service."),
+    "cancelled_by_customer": _("Called off by the customer."),
+    "cancelled_by_shop": _("Called off by the shop."),
+    "disputed": _("The customer disputes the payment."),
+    "dispute_closed": _("The dispute is closed: %(status)s."),
+}
+
+# For staff alone: what went on between shop and gateway.
+INTERNAL = frozenset({"refund_failed", "refund_tried_again", "disputed", "dispute_closed"})
+
+
+def money(amount: Decimal, currency: str) -> dict[str, str]:
+    """A sum as a value of a note."""
+    return {"amount": str(amount), "currency": currency}
+
+
+def sentence(code: str, params: Mapping[str, Any]) -> str:
+    """The note in the active language; of a code that is not known any more, the code."""
+    text = str(NOTES.get(code, code))
+    try:
+        return text % {name: readable(value) for name, value in params.items()}
+    except (KeyError, ValueError, TypeError):
+        return text
+
+
+def readable(value: Any) -> str:
+    if isinstance(value, dict) and {"amount", "currency"} <= value.keys():
+        try:
+            return format_money(Decimal(value["amount"]), value["currency"])
+        except InvalidOperation:
+            return str(value["amount"])
+    return str(value)
