@@ -124,7 +124,7 @@ class StockForm(WagtailAdminModelForm):
 
     class Meta:
         model = Stock
-        fields = ("on_hand",)
+        fields = ("on_hand", "low_at")
 
     def clean_on_hand(self) -> int:
         on_hand: int = self.cleaned_data["on_hand"]
@@ -139,6 +139,8 @@ class StockForm(WagtailAdminModelForm):
         """Raises StoreError when orders hold more."""
         sku, actor = self.instance.variant.sku, self.for_user.email if self.for_user else ""
         self.instance = stock.set_on_hand(sku=sku, on_hand=self.cleaned_data["on_hand"], actor=actor)
+        stock.set_low_at(sku=sku, low_at=self.cleaned_data["low_at"])
+        self.instance.low_at = self.cleaned_data["low_at"]
         return self.instance
 
     def try_save(self) -> Stock | None:

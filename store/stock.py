@@ -98,14 +98,15 @@ def set_on_hand(
     return Stock.objects.get(variant=variant)
 
 
-def set_many(*, counts: Mapping[int, int], cause: Cause) -> dict[int, StoreError]:
-    """Set many counts by variant id; those that orders forbid are left out and returned with the reason."""
+def set_many(*, counts: Mapping[int, int], cause: Cause, relative: bool = False) -> dict[int, StoreError]:
+    """Set many counts by variant id, or with `relative` add to them; those that orders forbid are left out and
+    returned with the reason."""
     refused: dict[int, StoreError] = {}
     with transaction.atomic():
         open_rows(variant_ids=counts)
         books = movements.lock(counts)
         for variant_id, row in books.items():
-            on_hand = counts[variant_id]
+            on_hand = counts[variant_id] + (row.on_hand if relative else 0)
             row.on_hand_change = on_hand - row.on_hand
             enough = Stock.objects.filter(variant_id=variant_id, reserved__lte=on_hand)
             try:
@@ -145,6 +146,11 @@ def adjust(*, sku: str, change: int, reason: str, actor: str = "", order: Order 
         movements.write(books=[row], cause=Cause(reason, actor, order, note))
         changed([variant_id])
     return Stock.objects.get(variant_id=variant_id)
+
+
+def set_low_at(*, sku: str, low_at: int | None) -> None:
+    """From how many pieces on it is reported as low; None for the shop's usual threshold."""
+    Stock.objects.filter(variant__sku=sku).update(low_at=low_at)
 
 
 def open_rows(*, variant_ids: Iterable[int]) -> None:

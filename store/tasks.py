@@ -1,6 +1,6 @@
 """What the worker does for the shop: ids in, one verb called."""
 
-from store import alerts, customer_records, expiry, mails
+from store import alerts, customer_records, expiry, low_stock, mails
 from store.invoices import issuing
 from store.payments import sending, starting, webhooks
 
@@ -63,3 +63,8 @@ def rebuild_customers() -> None:
 
 def announce_order(order_id: int) -> None:
     alerts.announce(order_id=order_id)
+
+
+def tell_low_stock() -> None:
+    """Scheduled."""
+    low_stock.tell_managers()

@@ -6,16 +6,19 @@ from django.contrib.auth.models import Permission
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.templatetags.static import static
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSet, ViewSetGroup
 from wagtail.log_actions import LogActionRegistry
 
 from store.choosers import brand_chooser
 from store.viewsets import StoreViewSetGroup
 from store.viewsets.home_panels import panels_for
+from store.viewsets.low_stock import LowStockView
 
 
 @hooks.register("register_admin_viewset")
@@ -40,7 +43,6 @@ def register_permissions() -> QuerySet[Permission]:
 def register_log_actions(actions: LogActionRegistry) -> None:
     actions.register_action("store.order", _("Change an order"), _("Order changed"))
     actions.register_action("store.import", _("Import products"), _("Import started"))
-    actions.register_action("store.export", _("Export"), _("Export started"))
     actions.register_action("store.refund", _("Refund"), _("Refund asked for"))
     actions.register_action("store.phone_order", _("Take an order for a customer"), _("Order taken for a customer"))
     actions.register_action("store.customer_note", _("Write a note on a customer"), _("Note written"))
@@ -62,3 +64,21 @@ def admin_scripts() -> SafeString:
 @hooks.register("construct_homepage_panels")
 def add_shop_panels(request: HttpRequest, panels: list[Any]) -> None:
     panels.extend(panels_for(request))
+
+
+@hooks.register("register_admin_urls")
+def register_low_stock() -> list[URLPattern]:
+    return [
+        path("store/low-stock/", LowStockView.as_view(), name="store_low_stock"),
+        path("store/low-stock/results/", LowStockView.as_view(results_only=True), name="store_low_stock_results"),
+    ]
+
+
+class LowStockMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("store.view_stock")
+
+
+@hooks.register("register_reports_menu_item")
+def low_stock_menu_item() -> MenuItem:
+    return LowStockMenuItem(_("What runs low"), reverse("store_low_stock"), icon_name="warning", order=700)

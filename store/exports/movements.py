@@ -38,6 +38,6 @@ def rows(lines: QuerySet[StockMovement]) -> Iterator[list[Any]]:
             line.reserved_change,
             line.reserved,
             line.actor,
-            line.order.number if line.order else "",
+            line.order_number,
             line.note,
         ]

@@ -104,6 +104,10 @@ class StockMovement(models.Model):
         return f"{self.sku}: {self.get_reason_display()} {self.on_hand_change:+d}"
 
     @property
+    def order_number(self) -> str:
+        return self.order.number if self.order else ""
+
+    @property
     def on_hand_before(self) -> int:
         return self.on_hand - self.on_hand_change
 

@@ -8,6 +8,7 @@ from store.viewsets.categories import CategoryViewSet
 from store.viewsets.customers import CustomerViewSet
 from store.viewsets.imports import ImportViewSet
 from store.viewsets.invoices import InvoiceViewSet
+from store.viewsets.movements import MovementViewSet
 from store.viewsets.options import OptionViewSet
 from store.viewsets.orders import OrderViewSet
 from store.viewsets.payments import PaymentViewSet, WebhookEventViewSet
@@ -34,6 +35,7 @@ class StoreViewSetGroup(ViewSetGroup):
         BrandViewSet,
         OptionViewSet,
         StockViewSet,
+        MovementViewSet,
         InvoiceViewSet,
         ImportViewSet,
         PaymentViewSet,
