@@ -15,6 +15,7 @@ from django.db.models import BooleanField, F, FloatField, Func, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 from wagtail.search.backends import get_search_backends
 
+from store import spelling
 from store.models import Product, ProductListing
 
 Compiled = tuple[str, list[str]]
@@ -81,6 +82,7 @@ def index(*, product_ids: Sequence[int]) -> None:
                 "DELETE FROM store_productsearch WHERE rowid IN (SELECT value FROM json_each(%s))", [f"{ids}"]
             )
             cursor.execute(INDEX_SQLITE, [f"{ids}"])
+    spelling.learn(product_ids=ids)
 
 
 def clean(words: str) -> str:

@@ -1,6 +1,6 @@
 """What the worker does for the shop: ids in, one verb called."""
 
-from store import alerts, customer_records, expiry, low_stock, mails
+from store import alerts, customer_records, expiry, low_stock, mails, phrases
 from store.invoices import issuing
 from store.payments import sending, starting, webhooks
 
@@ -68,3 +68,7 @@ def announce_order(order_id: int) -> None:
 def tell_low_stock() -> None:
     """Scheduled."""
     low_stock.tell_managers()
+
+
+def count_phrases(counted: dict[str, int]) -> None:
+    phrases.count(phrases=counted)

@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 
 from store.addresses import after_sale
-from store.views import alerts, cart, catalogue, checkout, invoices, orders, payments, product
+from store.views import alerts, cart, catalogue, checkout, invoices, orders, payments, product, searching
 
 app_name = "store"
 
@@ -13,7 +13,8 @@ SLUG = r"(?P<slug>[-\w]+)"
 urlpatterns = [
     *after_sale.urlpatterns,
     path("store/", catalogue.product_list, name="product_list"),
-    path("store/search/", catalogue.search, name="search"),
+    path("store/search/", searching.search, name="search"),
+    path("store/search/typed/", searching.typed, name="search_typed"),
     re_path(rf"^store/c/{SLUG}/$", catalogue.category, name="category"),
     re_path(rf"^store/p/{SLUG}/$", product.product_detail, name="product_detail"),
     path("cart/", cart.cart, name="cart"),

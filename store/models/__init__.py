@@ -21,6 +21,7 @@ from store.models.orders import TRANSITIONS, Order, OrderEvent, OrderLine, Order
 from store.models.payments import OPEN_PAYMENTS, Payment, PaymentStatus, Refund, RefundLine, WebhookEvent
 from store.models.pictures import PictureSource
 from store.models.recommendations import CountedBasket, PairKind, ProductPair
+from store.models.searching import SearchPhrase, SearchWord
 from store.models.shipping import ShippingKind, ShippingMethod, ShippingStep
 from store.models.stock import MovementReason, Stock, StockMovement, StockSettings
 from store.models.taxes import TaxClass, TaxRate
@@ -71,6 +72,8 @@ __all__ = [
     "ProductSpecification",
     "Refund",
     "RefundLine",
+    "SearchPhrase",
+    "SearchWord",
     "ShippingMethod",
     "Stock",
     "StockMovement",

@@ -33,15 +33,8 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
     return show(request, Filter.read(request.GET, category=shelf), path=shelf.url, heading=shelf.name)
 
 
-def search(request: HttpRequest) -> HttpResponse:
-    chosen = Filter.read(request.GET, searching=True)
-    if not chosen.query:
-        return redirect("store:product_list")
-    heading = _("“%(words)s”") % {"words": chosen.query}
-    return show(request, chosen, path=reverse("store:search"), heading=heading)
-
-
-def show(request: HttpRequest, chosen: Filter, *, path: str, heading: str) -> HttpResponse:
+def show(request: HttpRequest, chosen: Filter, *, path: str, heading: str, instead_of: str = "") -> HttpResponse:
+    """`instead_of`: the words that were asked for, when others are answered."""
     if chosen.category and not chosen.query and path != chosen.category.url:
         # /store/?category=… is said in the path.
         return redirect(f"{chosen.category.url}{chosen.params()}")
@@ -59,11 +52,12 @@ def show(request: HttpRequest, chosen: Filter, *, path: str, heading: str) -> Ht
         "path": path,
         "heading": heading,
         "sort": sort,
+        "instead_of": instead_of,
         "products": cards(found.rows),
         **frame(chosen, path, heading),
         **links(found, chosen, path, sort, asked),
     }
-    context["suggestions"] = suggestions(words=chosen.query) if not found.rows else None
+    context["suggestions"] = suggestions() if not found.rows else None
     response = render(request, "store/product_list.html", context)
     return remember(request, response, chosen, asked)
 
