@@ -11,12 +11,13 @@ class StoreConfig(AppConfig):
         from company.menus import register as register_menu_item
         from jobs.schedules import register
         from notifications import attachments
-        from store import receivers  # noqa: F401
+        from store import bulk_job, receivers  # noqa: F401
         from store.exports import job as exports
         from store.imports import job as imports
         from store.invoices import mailing
 
         imports.register()
+        bulk_job.register()
         exports.register()
 
         register_menu_item("account", MenuItem(20, _("Orders"), "store:order_list", icon="package"))

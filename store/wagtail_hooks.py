@@ -42,6 +42,7 @@ def register_permissions() -> QuerySet[Permission]:
 @hooks.register("register_log_actions")
 def register_log_actions(actions: LogActionRegistry) -> None:
     actions.register_action("store.order", _("Change an order"), _("Order changed"))
+    actions.register_action("store.bulk_edit", _("Bulk edit"), _("Bulk edit started"))
     actions.register_action("store.import", _("Import products"), _("Import started"))
     actions.register_action("store.refund", _("Refund"), _("Refund asked for"))
     actions.register_action("store.phone_order", _("Take an order for a customer"), _("Order taken for a customer"))

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.base import ViewSetGroup
 
 from store.viewsets.brands import BrandViewSet
+from store.viewsets.bulk_edit import BulkEditViewSet
 from store.viewsets.categories import CategoryViewSet
 from store.viewsets.customers import CustomerViewSet
 from store.viewsets.imports import ImportViewSet
@@ -37,6 +38,7 @@ class StoreViewSetGroup(ViewSetGroup):
         StockViewSet,
         MovementViewSet,
         InvoiceViewSet,
+        BulkEditViewSet,
         ImportViewSet,
         PaymentViewSet,
         WebhookEventViewSet,

@@ -13,7 +13,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.admin.ui.tables import BooleanColumn, Column, TitleColumn
 from wagtail.admin.views.generic import CreateView, EditView, IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
-from wagtail.admin.widgets.button import Button
+from wagtail.admin.widgets.button import Button, HeaderButton
 
 from company.money import format_money
 from store.catalogue_forms import ProductForm
@@ -84,6 +84,16 @@ class ProductIndexView(IndexView):
             Column("stock", label=_("Available"), accessor=available),
             BooleanColumn("active", label=_("For sale"), accessor="active", sort_key="active"),
         ]
+
+    @cached_property
+    def header_buttons(self) -> list[Button]:
+        """What concerns many: the bulk edit is about what the list shows now."""
+        query = self.request.GET.urlencode()
+        bulk = f"{reverse('store_bulk_edit:index')}{'?' if query else ''}{query}"
+        found = [HeaderButton(_("Import and export"), url=reverse("store_import:index"), icon_name="upload")]
+        if self.request.user.has_perm("store.change_product"):
+            found.insert(0, HeaderButton(_("Bulk edit"), url=bulk, icon_name="edit"))
+        return [*super().header_buttons, *found]
 
     def get_base_queryset(self) -> QuerySet[Product]:
         variants = Variant.objects.select_related("stock").order_by("sort_order", "pk")
