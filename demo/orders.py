@@ -1,4 +1,4 @@
-"""Three months of orders, placed and paid through the shop's own verbs and then dated back."""
+"""Half a year of orders, placed and paid through the shop's own verbs and then dated back."""
 
 import random
 from collections.abc import Callable
@@ -32,8 +32,10 @@ from store.models import (
 from store.payments import gateways, refunds, sandbox_cards, sending, starting
 from store.payments.sandbox import CODE as SANDBOX
 
-PER_CUSTOMER = 3
-DAYS, RECENT = 90, 4
+PER_CUSTOMER = 5
+DAYS, RECENT = 180, 4
+# A shop that grows: the smaller, the more of its orders are old.
+GROWTH = 1.35
 ALL_DONE = 8
 SERIES, CREDIT_SERIES = "DEMO", "DEMO-CN"
 STAFF = "shop@example.com"
@@ -78,8 +80,8 @@ def plans(scale: int) -> list[Plan]:
             email = address_of(customer, copy)
             chance = random.Random(email)
             for number in range(PER_CUSTOMER):
-                days = RECENT if chance.random() < 0.3 else DAYS
-                age = timedelta(minutes=chance.randrange(30, days * 24 * 60))
+                days = RECENT if chance.random() < 0.06 else DAYS
+                age = timedelta(minutes=30 + int(chance.random() ** GROWTH * (days * 24 * 60 - 30)))
                 found.append(Plan(f"{email}/{number}", customer, email, age, ending(age.days, chance)))
     return sorted(found, key=lambda plan: plan.age, reverse=True)
 

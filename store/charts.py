@@ -5,15 +5,19 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 WIDTH, HEIGHT = 1000, 240
-GAP = 0.25
+# Parts of the room that a bar has: air, the value before, the value.
+GAP, BEFORE, NOW = 0.12, 0.3, 0.46
 
 
 @dataclass(frozen=True)
 class Bar:
-    """One value and the one it is compared to, in the units of the chart's viewBox; `title` is read aloud."""
+    """One value and, left of it, the one it is compared to, in the units of the chart's viewBox; `title` is what a
+    pointer over it reads."""
 
     x: str
     width: str
+    before_x: str
+    before_width: str
     y: str
     height: str
     before_y: str
@@ -32,7 +36,7 @@ class Chart:
 
 
 def bars(values: Sequence[Decimal], before: Sequence[Decimal], titles: Sequence[str]) -> Chart:
-    """A bar for each value, with the value before behind it; all from nought."""
+    """A bar for each value, with the value before beside it; all from nought."""
     top = max((*values, *before), default=Decimal(0)) or Decimal(1)
     step = WIDTH / max(len(values), 1)
     drawn = []
@@ -41,8 +45,10 @@ def bars(values: Sequence[Decimal], before: Sequence[Decimal], titles: Sequence[
         tall, old_tall = height(value, top), height(old, top)
         drawn.append(
             Bar(
-                x=f"{step * (number + GAP / 2):.2f}",
-                width=f"{step * (1 - GAP):.2f}",
+                before_x=f"{step * (number + GAP):.2f}",
+                before_width=f"{step * BEFORE:.2f}",
+                x=f"{step * (number + GAP + BEFORE):.2f}",
+                width=f"{step * NOW:.2f}",
                 y=f"{HEIGHT - tall:.2f}",
                 height=f"{tall:.2f}",
                 before_y=f"{HEIGHT - old_tall:.2f}",

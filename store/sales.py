@@ -14,6 +14,7 @@ from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce, TruncDate
 from django.utils import timezone
 
+from company.money import round_money
 from store import customer_records, order_search
 from store.models import (
     Cart,
@@ -54,12 +55,12 @@ class Figures:
 
     @property
     def average(self) -> Decimal:
-        return self.revenue / self.orders if self.orders else NOTHING
+        return round_money(self.revenue / self.orders) if self.orders else NOTHING
 
     @property
     def conversion(self) -> Decimal:
         """Per cent of the carts that became a paid order."""
-        return Decimal(100 * self.paid) / self.carts if self.carts else NOTHING
+        return (Decimal(100 * self.paid) / self.carts).quantize(Decimal("0.1")) if self.carts else NOTHING
 
 
 @dataclass(frozen=True)

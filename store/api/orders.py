@@ -1,6 +1,6 @@
 """Orders, for their customers and for staff."""
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Literal
 
@@ -10,7 +10,7 @@ from ninja import Query, Router, Schema
 
 from api.auth import user as logged_in
 from api.paging import PageQuery, page
-from store import orders
+from store import order_search, orders, periods
 from store.api.callers import order_of
 from store.api.checkout import PaymentOut, start_payment
 from store.errors import UnknownGateway
@@ -89,10 +89,16 @@ class OrderPage(Schema):
 
 
 class OrdersQuery(PageQuery):
-    """`everybody` is for staff; others see their own."""
+    """`everybody` is for staff; others see their own. For staff, too: `q` searches number, e-mail, name, telephone and
+    SKU, `attention` leaves those that need somebody; days are those of the shop's time zone."""
 
     everybody: bool = False
     status: str = ""
+    q: str = ""
+    attention: bool = False
+    country: str = ""
+    placed_from: date | None = None
+    placed_until: date | None = None
 
 
 class CardIn(Schema):
@@ -126,6 +132,15 @@ def list_orders(request: HttpRequest, query: Query[OrdersQuery]) -> Any:
     rows = Order.objects.all() if query.everybody else orders.of(request.user)
     if query.status:
         rows = rows.filter(status=query.status.replace("\x00", ""))
+    if query.country:
+        rows = rows.filter(country=query.country.replace("\x00", "").upper())
+    if query.placed_from:
+        rows = rows.filter(placed_at__gte=periods.moment(max(query.placed_from, periods.EARLIEST)))
+    if query.placed_until:
+        rows = rows.filter(placed_at__lt=periods.moment(min(query.placed_until, periods.today()) + periods.DAY))
+    if query.everybody and query.attention:
+        rows = order_search.needing_attention(rows)
+    rows = order_search.search(rows, query.q)
     items, cursor = page(rows, order=("-placed_at", "-pk"), cursor=query.cursor, size=query.page_size)
     return {"items": items, "next_cursor": cursor}
 

@@ -1,12 +1,14 @@
 """The shop in the Wagtail admin: one module per noun, one group."""
 
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.menu import Menu
 from wagtail.admin.viewsets.base import ViewSetGroup
 
 from store.viewsets.brands import BrandViewSet
 from store.viewsets.bulk_edit import BulkEditViewSet
 from store.viewsets.categories import CategoryViewSet
 from store.viewsets.customers import CustomerViewSet
+from store.viewsets.home_panels import ShopMenuItem
 from store.viewsets.imports import ImportViewSet
 from store.viewsets.invoices import InvoiceViewSet
 from store.viewsets.movements import MovementViewSet
@@ -45,3 +47,9 @@ class StoreViewSetGroup(ViewSetGroup):
         ShippingMethodViewSet,
         TaxRateViewSet,
     )
+
+    def get_menu_item(self, order: int | None = None) -> ShopMenuItem:
+        menu = Menu(register_hook_name=self.submenu_hook, items=self.get_submenu_items())
+        return ShopMenuItem(
+            label=self.menu_label, menu=menu, icon_name=self.menu_icon, order=self.get_menu_item_order(order)
+        )

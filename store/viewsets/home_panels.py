@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest
-from wagtail.admin.menu import MenuItem
+from wagtail.admin.menu import MenuItem, SubmenuMenuItem
 from wagtail.admin.ui.components import Component
-from wagtail.admin.ui.sidebar import LinkMenuItem
+from wagtail.admin.ui.sidebar import LinkMenuItem, SubMenuItem
 
 from store import periods, sales
 from store.viewsets.sales import PERMISSION, chart, key_figures, rows
@@ -57,8 +57,22 @@ class OrdersMenuItem(MenuItem):
         return bool(request.user.has_perm("store.view_order"))  # type: ignore[union-attr]
 
     def render_component(self, request: HttpRequest) -> LinkMenuItem:
-        waiting = sales.waiting()["to_pack"]
-        badge = {"data-badge": str(waiting if waiting < 1000 else "999+")} if waiting else {}
         return LinkMenuItem(
-            self.name, self.label, self.url, icon_name=self.icon_name, classname=self.classname, attrs=badge
+            self.name, self.label, self.url, icon_name=self.icon_name, classname=self.classname, attrs=badge()
         )
+
+
+class ShopMenuItem(SubmenuMenuItem):
+    """The shop's menu, with the same number for those who see orders."""
+
+    def render_component(self, request: HttpRequest) -> SubMenuItem:
+        component = super().render_component(request)
+        if request.user.has_perm("store.view_order"):  # type: ignore[union-attr]
+            component.attrs = badge()
+        return component
+
+
+def badge() -> dict[str, str]:
+    """What backoffice.css shows at the end of a menu item."""
+    waiting = sales.waiting()["to_pack"]
+    return {"data-badge": str(waiting if waiting < 1000 else "999+")} if waiting else {}

@@ -18,7 +18,6 @@ from django.views.generic import TemplateView, View
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.base import ViewSet
-from wagtail.admin.widgets import AdminDateInput
 from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import log
 
@@ -30,12 +29,21 @@ PERMISSION = "store.view_sales"
 RANGES = {1: gettext_lazy("Today"), 7: gettext_lazy("7 days"), 30: gettext_lazy("30 days"), 90: gettext_lazy("90 days")}
 USUAL = 30
 # Above that a bar a day would be a hair.
-MOST_DAYS, MOST_WEEKS = 92, 400
+MOST_DAYS, MOST_WEEKS = 45, 400
+
+
+class DayInput(forms.DateInput):
+    """The browser's own calendar."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
 
 
 class RangeForm(forms.Form):
-    start = forms.DateField(label=gettext_lazy("From"), required=False, widget=AdminDateInput)
-    end = forms.DateField(label=gettext_lazy("Until"), required=False, widget=AdminDateInput)
+    start = forms.DateField(label=gettext_lazy("From"), required=False, widget=DayInput)
+    end = forms.DateField(label=gettext_lazy("Until"), required=False, widget=DayInput)
 
 
 @dataclass(frozen=True)

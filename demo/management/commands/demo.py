@@ -8,10 +8,11 @@ from django.core.management.base import BaseCommand, CommandError
 from wagtail.models import Page
 
 from accounts.models import User
-from demo import catalogue, frame, mailings, orders, pages, people, removal, shipping
+from demo import carts, catalogue, frame, mailings, orders, pages, people, removal, shipping
 from demo.content.people import LOGINS, PASSWORD
 from demo.images import Images
 from demo.models import Made
+from store import customer_records
 from store.models import Order, Product
 from store.pictures import prepare
 
@@ -33,6 +34,7 @@ class Command(BaseCommand):
             raise CommandError("--scale takes a whole number from 1.")
         if remove:
             self.report(removal.remove())
+            customer_records.rebuild()
         elif not first or not is_in_use():
             self.make(scale)
         if first:
@@ -49,6 +51,8 @@ class Command(BaseCommand):
         shipping.make()
         logins = people.make_logins()
         orders.make(people=people.make_customers(scale=scale), scale=scale)
+        carts.make(scale=scale)
+        customer_records.rebuild()
         mailings.make()
         self.say("Demo: pictures in all sizes …")
         prepare(product_ids=Product.objects.filter(slug__in=catalogue.codes()).values_list("pk", flat=True))
