@@ -113,7 +113,9 @@ def new_key() -> str:
 def find_variant(sku: str) -> Variant:
     """The variant with its product and stock; raises UnknownSku for what is not for sale."""
     # PostgreSQL refuses NUL in a parameter.
-    variants = Variant.objects.filter(active=True, product__active=True).select_related("product", "stock")
+    variants = Variant.objects.filter(active=True, product__active=True, product__live=True).select_related(
+        "product", "stock"
+    )
     variant = variants.filter(sku=sku).first() if "\x00" not in sku else None
     if variant is None:
         raise UnknownSku(sku[:64].replace("\x00", ""))
@@ -283,7 +285,7 @@ def as_item(line: CartLine) -> Item:
         price=variant.price,
         price_seen=line.price_seen,
         available=available(variant),
-        on_sale=variant.active and product.active,
+        on_sale=variant.active and product.is_for_sale,
         image_id=variant.image_id or (listing.image_id if listing else None),
     )
 

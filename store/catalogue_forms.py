@@ -59,14 +59,18 @@ class ProductForm(NamedForm):
 
 
 def is_left_out(form: Any) -> bool:
-    """Taken out by the editor, or one of the empty ones."""
-    return bool(form.cleaned_data.get("DELETE")) or (not form.has_changed() and not form.instance.pk)
+    """Taken out by the editor, off sale and without options, or one of the empty ones."""
+    if form.cleaned_data.get("DELETE"):
+        return True
+    if not form.instance.pk:
+        return not form.has_changed()
+    return not form.instance.active and not form.instance.value_ids
 
 
 class CategoryForm(NamedForm):
     """The parent is a field; the tree is moved accordingly."""
 
-    parent = forms.ModelChoiceField(
+    parent: "forms.ModelChoiceField[Category]" = forms.ModelChoiceField(
         Category.objects.none(), required=False, label=_("stands in"), empty_label=_("— top of the shop —")
     )
 

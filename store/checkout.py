@@ -202,7 +202,7 @@ def frozen(order: Order, line: CartLine, share: Share) -> OrderLine:
 def reserve(lines: list[CartLine], order: Order) -> None:
     """Hold the goods; whatever is not for sale any more counts as sold out."""
     for line in lines:
-        if not (line.variant.active and line.variant.product.active):
+        if not (line.variant.active and line.variant.product.is_for_sale):
             raise SoldOut(line.variant.sku, 0, str(line.variant))
     items = [(line.variant_id, line.quantity) for line in lines]
     stock.reserve(items=items, order=order)

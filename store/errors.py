@@ -53,6 +53,15 @@ class UnknownCombination(StoreError):
         super().__init__(_("We do not have this combination. Please choose another one."))
 
 
+class NoLongerSold(StoreError):
+    """The product has left the shop for good."""
+
+    code = "no_longer_sold"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(_("“%(name)s” is no longer sold.") % {"name": name})
+
+
 class StockBelowReserved(StoreError):
     """The new count would be lower than what orders hold."""
 

@@ -53,7 +53,7 @@ def listing_rows(product_ids: Sequence[int]) -> Iterator[ProductListing]:
     first_picture = ProductPicture.objects.filter(product=OuterRef("pk")).order_by("sort_order", "pk").values("image")
     products = {
         product.pk: product
-        for product in Product.objects.filter(pk__in=product_ids, active=True)
+        for product in Product.objects.filter(pk__in=product_ids, active=True, live=True)
         .select_related("category")
         .annotate(picture_id=Subquery(first_picture[:1]))
         .only("brand_id", "popularity", "new_until", "created_at", "category__path")

@@ -8,9 +8,10 @@ from django.db import transaction
 from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
-from store import listing, option_values, search
+from store import listing, option_values, search, stock
+from store.drafts import carry_into_drafts
 from store.errors import StoreError, UnknownCombination
-from store.models import MAX_OPTIONS, OptionType, OptionValue, Product, Stock, Variant
+from store.models import MAX_OPTIONS, OptionType, OptionValue, Product, Variant
 from store.slugs import sku_part
 
 MAX_COMBINATIONS = 200
@@ -79,13 +80,14 @@ def combine(*, product: Product, values: Iterable[OptionValue], price: Decimal, 
     wanted = [list(each) for each in cartesian(*by_type.values())]
     with transaction.atomic():
         Product.objects.select_for_update().get(pk=product.pk)
-        existing = [values_of(variant) for variant in with_values(product)]
+        existing = [values_of(each) for each in with_values(product) if each.active or each.value_ids]
         there = {ids(each) for each in existing}
         fresh = [each for each in wanted if ids(each) not in there]
         if len(existing) + len(fresh) > MAX_COMBINATIONS:
             raise StoreError(_("That would be more than %(most)d variants.") % {"most": MAX_COMBINATIONS})
         check_combinations([*existing, *fresh])
         made = make(product, fresh, price, sku)
+        carry_into_drafts(product_ids=[product.pk])
         listing.refresh(product_ids=[product.pk], indexing=False)
         search.update(product_ids=[product.pk])
     return made
@@ -102,7 +104,7 @@ def make(product: Product, combinations: list[list[OptionValue]], price: Decimal
         variant.sku = new_sku(sku, arrange(values), taken)
         made.append(variant)
     Variant.objects.bulk_create(made)
-    Stock.objects.bulk_create([Stock(variant=variant) for variant in made])
+    stock.open_rows(variant_ids=[variant.pk for variant in made])
     return made
 
 

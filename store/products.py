@@ -1,14 +1,19 @@
-"""What follows when a product was edited: stock rows, listing, search."""
+"""What happens to products as a whole: saved, published, archived, deleted; and what follows in stock rows, lists and
+search."""
 
 import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
-from wagtail.models import DraftStateMixin
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
 
 from store import listing, search, stock
-from store.models import Category, Product, Variant
+from store.errors import StoreError
+from store.models import Category, FormerSlug, OrderLine, Product, Variant
 
 
 def product_saved(*, product: Product) -> None:
@@ -26,7 +31,7 @@ def update_drafts(
     `products`: fields by product; `variants`: by product, fields by variant.
     """
     for product in drafted([*products, *variants]):
-        revision: Any = product.latest_revision  # type: ignore[attr-defined]
+        revision: Any = product.latest_revision
         content = revision.content
         content |= written(products.get(product.pk, {}))
         for row in content.get("variants", []):
@@ -37,8 +42,6 @@ def update_drafts(
 
 def drafted(product_ids: Iterable[int]) -> Iterable[Product]:
     """Those with an open draft."""
-    if not issubclass(Product, DraftStateMixin):
-        return []
     open_drafts = Product.objects.filter(has_unpublished_changes=True, pk__in=list(product_ids))
     return open_drafts.select_related("latest_revision").exclude(latest_revision=None)
 
@@ -46,6 +49,62 @@ def drafted(product_ids: Iterable[int]) -> Iterable[Product]:
 def written(fields: Mapping[str, Any]) -> dict[str, Any]:
     """As a revision keeps them."""
     return {name: json.loads(json.dumps(value, cls=DjangoJSONEncoder)) for name, value in fields.items()}
+
+
+def publish(*, product: Product, user: Any = None) -> None:
+    """Put on sale what was last written about it; takes an archived one back into the shop."""
+    with transaction.atomic():
+        product = Product.objects.select_for_update().get(pk=product.pk)
+        revision = product.get_latest_revision() if product.has_unpublished_changes else None
+        if revision is not None:
+            revision.publish(user=user, skip_permission_checks=True)
+            return
+        Product.objects.filter(pk=product.pk).update(live=True, expired=False, archived_at=None)
+        log(product, "wagtail.publish", user=user)
+        product_saved(product=product)
+
+
+def archive(*, product: Product, user: Any = None) -> None:
+    """Take it out of the shop for good; orders keep it, its address says that it is no longer sold."""
+    with transaction.atomic():
+        product = Product.objects.select_for_update().get(pk=product.pk)
+        if product.archived_at:
+            return
+        Product.objects.filter(pk=product.pk).update(live=False, archived_at=timezone.now())
+        product.revisions.update(approved_go_live_at=None)
+        log(product, "store.archive", user=user)
+        listing.refresh(product_ids=[product.pk])
+
+
+def was_published(*, product: Product) -> None:
+    """Wagtail has published it, at once or by its timetable: it is in the shop again."""
+    Product.objects.filter(pk=product.pk).update(archived_at=None)
+    product_saved(product=product)
+
+
+def is_ordered(*, product: Product) -> bool:
+    return OrderLine.objects.filter(variant__product=product.pk).exists()
+
+
+def check_deletable(*, product: Product) -> None:
+    """Raises StoreError for what somebody has ordered: it is archived instead."""
+    if is_ordered(product=product):
+        sentence = _("“%(name)s” has been ordered and cannot be deleted: archive it instead.")
+        raise StoreError(sentence % {"name": product})
+
+
+def delete(*, product: Product, user: Any = None) -> None:
+    """What nobody has ever ordered. Raises StoreError otherwise."""
+    with transaction.atomic():
+        check_deletable(product=product)
+        log(product, "wagtail.delete", user=user)
+        product.delete()
+
+
+def find_moved(*, slug: str) -> Product | None:
+    """The product that had this slug before."""
+    former = FormerSlug.objects.filter(slug=slug, product__isnull=False).select_related("product").first()
+    return former.product if former else None
 
 
 def category_saved(*, category: Category) -> None:

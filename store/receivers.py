@@ -5,8 +5,10 @@ from typing import Any
 from django.contrib.auth.signals import user_logged_in
 from django.dispatch import receiver
 from django_q.tasks import async_task
+from wagtail.signals import published, unpublished
 
-from store import carts
+from store import carts, listing, products
+from store.models import Product
 from store.payments import gateways
 from store.signals import order_cancelled, order_paid, order_placed, order_refunded
 
@@ -39,3 +41,14 @@ def announce_order_without_payment(sender: Any, order: Any, **kwargs: Any) -> No
 @receiver(order_paid)
 def announce_paid_order(sender: Any, order: Any, **kwargs: Any) -> None:
     async_task("store.tasks.announce_order", order.pk)
+
+
+@receiver(published, sender=Product)
+def put_on_lists(instance: Product, **kwargs: Any) -> None:
+    """By hand or by the timetable of Wagtail."""
+    products.was_published(product=instance)
+
+
+@receiver(unpublished, sender=Product)
+def take_off_lists(instance: Product, **kwargs: Any) -> None:
+    listing.refresh(product_ids=[instance.pk])

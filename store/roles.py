@@ -1,7 +1,10 @@
 """Who may do what in the shop: group name → permissions. Synchronised after each migrate."""
 
 NOUNS = ("product", "category", "brand", "optiontype")
-CATALOGUE = [f"store.{verb}_{noun}" for noun in NOUNS for verb in ("add", "change", "delete", "view")]
+CATALOGUE = [
+    *(f"store.{verb}_{noun}" for noun in NOUNS for verb in ("add", "change", "delete", "view")),
+    "store.publish_product",
+]
 
 BUYING = [
     *(f"store.view_{noun}" for noun in ("order", "payment", "webhookevent", "invoice")),

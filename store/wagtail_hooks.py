@@ -19,6 +19,7 @@ from store.choosers import brand_chooser
 from store.viewsets import StoreViewSetGroup
 from store.viewsets.home_panels import panels_for
 from store.viewsets.low_stock import LowStockView
+from store.viewsets.product_bulk import ArchiveProducts, DeleteProducts, PublishProducts
 
 
 @hooks.register("register_admin_viewset")
@@ -44,6 +45,7 @@ def register_log_actions(actions: LogActionRegistry) -> None:
     actions.register_action("store.order", _("Change an order"), _("Order changed"))
     actions.register_action("store.bulk_edit", _("Bulk edit"), _("Bulk edit started"))
     actions.register_action("store.import", _("Import products"), _("Import started"))
+    actions.register_action("store.archive", _("Archive"), _("Archived"))
     actions.register_action("store.refund", _("Refund"), _("Refund asked for"))
     actions.register_action("store.phone_order", _("Take an order for a customer"), _("Order taken for a customer"))
     actions.register_action("store.customer_note", _("Write a note on a customer"), _("Note written"))
@@ -83,3 +85,9 @@ class LowStockMenuItem(MenuItem):
 @hooks.register("register_reports_menu_item")
 def low_stock_menu_item() -> MenuItem:
     return LowStockMenuItem(_("What runs low"), reverse("store_low_stock"), icon_name="warning", order=700)
+
+
+hooks.register("register_bulk_action", PublishProducts)
+hooks.register("register_bulk_action", ArchiveProducts)
+# After Wagtail's own deletion of snippets, in whose place it comes.
+hooks.register("register_bulk_action", DeleteProducts, order=100)

@@ -12,6 +12,8 @@ for module in (after_sale, products, categories, stock, cart, checkout, orders, 
 
 register_problem(errors.StoreError, 409, "store_error")
 register_problem(errors.UnknownSku, 404, "unknown_sku")
+register_problem(errors.UnknownCombination, 404, "unknown_combination")
+register_problem(errors.NoLongerSold, 410, "no_longer_sold")
 register_problem(errors.BadQuantity, 422, "bad_quantity")
 register_problem(errors.UnknownShippingMethod, 422, "unknown_shipping_method")
 register_problem(errors.UnknownGateway, 422, "unknown_payment")

@@ -5,18 +5,20 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import F, Sum
-from django.http import Http404, HttpRequest
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.urls import reverse
 from ninja import Query, Router, Schema
 
 from api.paging import PageQuery
 from store.cards import Card, cards
+from store.errors import NoLongerSold
 from store.facets import facets
 from store.filters import Filter
 from store.listing_pages import RELEVANCE, SORTS, page
 from store.models import Product, Variant
 from store.option_values import values_of
 from store.pictures import GALLERY, pictures
+from store.products import find_moved
 from store.search import clean
 from store.shelves import tree
 from store.structured_data import absolute
@@ -146,9 +148,17 @@ def money(amount: Decimal | None) -> str | None:
 
 
 @router.get("/products/{slug}", response=ProductDetail)
-def get_product(request: HttpRequest, slug: str) -> dict[str, Any]:
-    product = get_object_or_404(Product.objects.on_sale().for_page(), slug=slug)
-    return detail(product)
+def get_product(request: HttpRequest, slug: str) -> dict[str, Any] | HttpResponse:
+    """A former slug is answered with 301, a product that has left the shop with 410."""
+    product = Product.objects.on_sale().for_page().filter(slug=slug).first()
+    if product is not None:
+        return detail(product)
+    there = Product.objects.filter(slug=slug).first()
+    if there is None and (moved := find_moved(slug=slug)):
+        return HttpResponsePermanentRedirect(reverse("api:get_product", kwargs={"slug": moved.slug}))
+    if there is None or not there.was_for_sale:
+        raise Http404
+    raise NoLongerSold(there.name)
 
 
 def detail(product: Product) -> dict[str, Any]:

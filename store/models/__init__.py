@@ -23,6 +23,7 @@ from store.models.pictures import PictureSource
 from store.models.recommendations import CountedBasket, PairKind, ProductPair
 from store.models.searching import SearchPhrase, SearchWord
 from store.models.shipping import ShippingKind, ShippingMethod, ShippingStep
+from store.models.slugs import FormerSlug
 from store.models.stock import MovementReason, Stock, StockMovement, StockSettings
 from store.models.taxes import TaxClass, TaxRate
 
@@ -47,6 +48,7 @@ __all__ = [
     "Cart",
     "CartLine",
     "Category",
+    "FormerSlug",
     "MovementReason",
     "Invoice",
     "InvoiceCounter",

@@ -11,14 +11,15 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from treebeard.mp_tree import MP_Node
 from wagtail.fields import RichTextField
-from wagtail.models import Orderable
+from wagtail.models import DraftStateMixin, Orderable, PreviewableMixin, RevisionMixin
 from wagtail.search import index
 
 from store.models.options import OPTION_CONSTRAINTS, WithOptions
+from store.models.slugs import RemembersSlugs
 from store.models.taxes import TaxClass
 
 
-class Category(index.Indexed, MP_Node):
+class Category(RemembersSlugs, index.Indexed, MP_Node):
     """A shelf; shelves stand in shelves."""
 
     name = models.CharField(_("name"), max_length=120)
@@ -41,6 +42,7 @@ class Category(index.Indexed, MP_Node):
         related_name="+",
         help_text=_("Empty: as the category above it, else the usual rate."),
     )
+    former = "category"
     source_name = models.CharField(_("name in imports"), max_length=120, blank=True, editable=False)
 
     search_fields: ClassVar = [
@@ -94,11 +96,12 @@ class ProductQuerySet(models.QuerySet["Product"]):
         )
 
 
-class Product(index.Indexed, ClusterableModel):
+class Product(PreviewableMixin, DraftStateMixin, RevisionMixin, RemembersSlugs, index.Indexed, ClusterableModel):
     """What a page shows; what is bought is one of its variants.
 
-    Price, SKU and stock are the variants'. What changes without an editor (stock, counters, what lists sort by)
-    lives in tables of its own, so that saving a product never writes an old figure back.
+    Price, SKU and stock are the variants'. It is for sale while it is `live` (published, within its window) and
+    `active`; an archived one is neither, and its address says so. What changes without an editor (stock, what lists
+    sort by) lives in tables of its own, or is kept by `with_content_json`: no old draft writes an old figure back.
     """
 
     name = models.CharField(_("name"), max_length=255)
@@ -126,7 +129,9 @@ class Product(index.Indexed, ClusterableModel):
     )
     created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
     updated_at = models.DateTimeField(_("updated"), auto_now=True)
+    archived_at = models.DateTimeField(_("archived"), null=True, editable=False)
 
+    former = "product"
     objects = ProductQuerySet.as_manager()
 
     search_fields: ClassVar = [
@@ -137,6 +142,7 @@ class Product(index.Indexed, ClusterableModel):
         index.RelatedFields("brand", [index.SearchField("name")]),
         index.RelatedFields("variants", [index.SearchField("sku"), index.AutocompleteField("sku")]),
         index.FilterField("active"),
+        index.FilterField("live"),
         index.FilterField("brand_id"),
         index.FilterField("category_id"),
         index.FilterField("created_at"),
@@ -146,6 +152,7 @@ class Product(index.Indexed, ClusterableModel):
         verbose_name = _("product")
         verbose_name_plural = _("products")
         ordering = ["-pk"]
+        permissions = [("publish_product", "Can publish product")]
 
     def __str__(self) -> str:
         return self.name
@@ -153,12 +160,42 @@ class Product(index.Indexed, ClusterableModel):
     def get_absolute_url(self) -> str:
         return reverse("store:product_detail", kwargs={"slug": self.slug})
 
+    @property
+    def is_for_sale(self) -> bool:
+        return self.active and self.live
+
+    @property
+    def was_for_sale(self) -> bool:
+        """It has left the shop for good: its address says so instead of “not found”."""
+        return self.archived_at is not None or (self.expired and not self.live)
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         with transaction.atomic():
             if self.pk and "variants" in getattr(self, "_cluster_related_objects", {}):
+                self.keep_ordered_variants()
                 # The variants are about to be written one by one: two that swap options meet on the way.
                 Variant.objects.filter(product=self.pk).update(option1=None, option2=None, option3=None)
             super().save(*args, **kwargs)
+
+    def keep_ordered_variants(self) -> None:
+        """A variant that was taken out, but ordered once, is only taken off sale."""
+        kept = [variant.pk for variant in self.variants.all() if variant.pk]
+        lost = Variant.objects.filter(product=self.pk, order_lines__isnull=False).exclude(pk__in=kept).distinct()
+        for variant in lost:
+            variant.active = False
+            variant.option1 = variant.option2 = variant.option3 = None
+            self.variants.add(variant)
+
+    def with_content_json(self, content: Any) -> "Product":
+        """What belongs to the product and not to a draft stays as it is now, however old the draft."""
+        product: Product = super().with_content_json(content)
+        product.popularity = self.popularity
+        product.created_at = self.created_at
+        product.archived_at = self.archived_at
+        return product
+
+    def get_preview_template(self, request: Any, mode_name: str) -> str:
+        return "store/product_preview.html"
 
 
 class Variant(WithOptions, Orderable):

@@ -87,7 +87,7 @@ def number(text: str) -> int:
 
 def sku_by_options(form: QueryDict) -> str:
     """Empty where nothing was chosen by options; raises UnknownCombination."""
-    wanted = {name.removeprefix(PREFIX): value for name, value in form.items() if name.startswith(PREFIX)}
+    wanted = {name.removeprefix(PREFIX): str(value) for name, value in form.items() if name.startswith(PREFIX)}
     product_id = form.get("product", "")
     if not wanted or not (product_id.isascii() and product_id.isdigit() and len(product_id) < 19):
         return ""

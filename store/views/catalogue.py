@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from store.cards import cards
 from store.facets import Facets, facets
 from store.filters import PRICES, Filter
 from store.listing_pages import DEFAULT_SORT, RELEVANCE, SORTS, ListingPage, page
+from store.models import Category
 from store.shelves import Shelf, brands, tree
 from store.structured_data import absolute, breadcrumb_data
 from store.suggestions import suggestions
@@ -29,7 +30,9 @@ def product_list(request: HttpRequest) -> HttpResponse:
 def category(request: HttpRequest, slug: str) -> HttpResponse:
     shelf = tree().by_slug.get(slug)
     if shelf is None:
-        raise Http404
+        moved = get_object_or_404(Category, former_slugs__slug=slug)
+        query = request.META.get("QUERY_STRING", "")
+        return redirect(f"{moved.get_absolute_url()}{'?' if query else ''}{query}", permanent=True)
     return show(request, Filter.read(request.GET, category=shelf), path=shelf.url, heading=shelf.name)
 
 

@@ -1,12 +1,13 @@
 """One product's page."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
 from django.core.cache import caches
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language, ngettext
@@ -18,6 +19,7 @@ from store.listing import STOCK_COUNTED
 from store.models import Product, Variant
 from store.picker import Picker
 from store.pictures import GALLERY, Picture, pictures
+from store.products import find_moved
 from store.shelves import tree
 from store.structured_data import absolute, breadcrumb_data, product_data
 from store.views.catalogue import CACHED_SECONDS
@@ -58,12 +60,14 @@ class Offer:
 
 
 def product_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """404 also for what is not for sale, and for what has no variant for sale.
+    """404 also for what is not for sale, and for what has no variant for sale; 410 for what has left the shop.
 
     `?sku=` says which variant is shown. Without scripts the options themselves come here, and are answered with the
     address of their variant.
     """
-    product = get_object_or_404(Product.objects.on_sale().for_page(), slug=slug)
+    product = Product.objects.on_sale().for_page().filter(slug=slug).first()
+    if product is None:
+        return moved_or_gone(request, slug)
     found = images_of(product)
     offers = offers_of(product, found)
     picker = Picker(offers)
@@ -75,6 +79,18 @@ def product_detail(request: HttpRequest, slug: str) -> HttpResponse:
     response = render(request, "store/product_detail.html", context_for(product, found, picker, number))
     patch_cache_control(response, s_maxage=CACHED_SECONDS)
     return response
+
+
+def moved_or_gone(request: HttpRequest, slug: str) -> HttpResponse:
+    """Search engines forget what is gone (410), people find something like it."""
+    product = Product.objects.filter(slug=slug).select_related("category").first()
+    if product is None and (moved := find_moved(slug=slug)):
+        query = request.META.get("QUERY_STRING", "")
+        return redirect(f"{moved.get_absolute_url()}{'?' if query else ''}{query}", permanent=True)
+    if product is None or not product.was_for_sale:
+        raise Http404
+    context = {"product": product, "shelf": product.category, "similar": related(product, product.category.path)}
+    return render(request, "store/product_gone.html", context, status=410)
 
 
 def images_of(product: Product) -> dict[int, Picture]:
@@ -126,7 +142,7 @@ def option_data(picker: Picker) -> dict[str, Any]:
             "id": offer.variant.pk,
             "sku": offer.variant.sku,
             "price": format_money(offer.variant.price),
-            "before": format_money(offer.variant.compare_at_price) if offer.on_sale else "",
+            "before": format_money(offer.variant.compare_at_price or Decimal(0)) if offer.on_sale else "",
             "discount": offer.variant.discount_percent,
             "available": offer.available,
             "state": offer.state,

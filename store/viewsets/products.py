@@ -3,23 +3,36 @@
 from typing import Any
 
 import django_filters
+from django.contrib import messages
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
-from wagtail.admin.ui.tables import BooleanColumn, Column, TitleColumn
-from wagtail.admin.views.generic import CreateView, EditView, IndexView
-from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+    PublishingPanel,
+    TabbedInterface,
+)
+from wagtail.admin.ui.tables import BooleanColumn, BulkActionsCheckboxColumn, Column, TitleColumn
 from wagtail.admin.widgets.button import Button, HeaderButton
+from wagtail.snippets.views.snippets import CreateView, DeleteView, EditView, IndexView, SnippetViewSet
 
+from company.admin_actions import ActionView
 from company.money import format_money
 from store.catalogue_forms import ProductForm
+from store.errors import StoreError
 from store.models import Brand, Category, Product, ProductListing, Variant
 from store.pictures import THUMB, pictures
-from store.products import product_saved
+from store.products import archive, check_deletable, product_saved
 from store.search import clean, matching
 from store.viewsets.variants import VARIANT_PANELS, CombinationsView
 
@@ -29,11 +42,24 @@ class ProductFilterSet(WagtailFilterSet):
         queryset=Category.objects.order_by("path"), method="in_category", label=_("Category")
     )
     brand = django_filters.ModelChoiceFilter(queryset=Brand.objects.all(), label=_("Brand"))
+    state = django_filters.ChoiceFilter(
+        method="by_state",
+        label=_("Status"),
+        choices=[("live", _("Published")), ("draft", _("Draft")), ("archived", _("Archived"))],
+    )
     sold_out = django_filters.BooleanFilter(method="by_stock", label=_("Sold out"))
 
     class Meta:
         model = Product
-        fields = ("active", "category", "brand", "sold_out")
+        fields = ("active", "state", "category", "brand", "sold_out")
+
+    def by_state(self, products: QuerySet[Product], name: str, value: str) -> QuerySet[Product]:
+        states: dict[str, dict[str, Any]] = {
+            "live": {"live": True},
+            "draft": {"live": False, "archived_at": None},
+            "archived": {"archived_at__isnull": False},
+        }
+        return products.filter(**states[value]) if value in states else products
 
     def in_category(self, products: QuerySet[Product], name: str, value: Category | None) -> QuerySet[Product]:
         return products.filter(category__path__startswith=value.path) if value else products
@@ -64,11 +90,26 @@ def available(product: Any) -> int:
     return sum(variant.available for variant in product.all_variants)
 
 
+def status(product: Product) -> str:
+    return gettext("archived") if product.archived_at else str(product.status_string)
+
+
+def found_by(products: QuerySet[Product], words: str) -> QuerySet[Product]:
+    """As shoppers search, and by any part of a name or SKU: also what is not for sale."""
+    words = clean(words)
+    if not words:
+        return products
+    by_sku = Exists(Variant.objects.filter(product=OuterRef("pk"), sku__icontains=words))
+    by_text = Q(pk__in=matching(ProductListing.objects.all(), words).values("pk"))
+    return products.filter(by_text | by_sku | Q(name_en__icontains=words) | Q(name_ru__icontains=words))
+
+
 class ProductIndexView(IndexView):
     @cached_property
     def columns(self) -> list[Column]:
         title = self._get_title_column_class(TitleColumn)
         return [
+            BulkActionsCheckboxColumn("bulk_actions", obj_type="snippet"),
             PictureColumn("picture", label="", width="60px"),
             title(
                 "name",
@@ -82,7 +123,8 @@ class ProductIndexView(IndexView):
             Column("category", label=_("Category"), accessor="category", sort_key="category__path"),
             Column("price", label=_("Price"), accessor=price, sort_key="listing__price"),
             Column("stock", label=_("Available"), accessor=available),
-            BooleanColumn("active", label=_("For sale"), accessor="active", sort_key="active"),
+            BooleanColumn("active", label=_("For sale"), accessor="is_for_sale", sort_key="active"),
+            Column("status", label=_("Status"), accessor=status),
         ]
 
     @cached_property
@@ -104,13 +146,7 @@ class ProductIndexView(IndexView):
         )
 
     def search_queryset(self, queryset: QuerySet[Product]) -> QuerySet[Product]:
-        """As shoppers search, and by any part of a name or SKU: also what is not for sale."""
-        words = clean(self.search_query or "")
-        if not words:
-            return queryset
-        by_sku = Exists(Variant.objects.filter(product=OuterRef("pk"), sku__icontains=words))
-        by_text = Q(pk__in=matching(ProductListing.objects.all(), words).values("pk"))
-        return queryset.filter(by_text | by_sku | Q(name_en__icontains=words) | Q(name_ru__icontains=words))
+        return found_by(queryset, self.search_query or "")
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(*args, **kwargs)
@@ -132,14 +168,45 @@ class ProductCreateView(CreateView):
 class ProductEditView(EditView):
     @property
     def header_more_buttons(self) -> list[Button]:
-        url = reverse("store_products:combinations", args=[self.object.pk])
-        more = Button(_("Make the combinations"), url=url, icon_name="list-ul", priority=50)
-        return [*super().header_more_buttons, more]
+        names = [("combinations", _("Make the combinations"), "list-ul")]
+        if not self.object.archived_at:
+            names.append(("archive", _("Archive"), "history"))
+        urls = ((reverse(f"store_products:{name}", args=[self.object.pk]), label, icon) for name, label, icon in names)
+        more = [Button(label, url=url, icon_name=icon, priority=50) for url, label, icon in urls]
+        return [*super().header_more_buttons, *more]
 
-    def save_instance(self) -> Product:
-        product: Product = super().save_instance()
-        product_saved(product=product)
-        return product
+
+class ProductDeleteView(DeleteView):
+    """What somebody has ordered is archived instead."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            check_deletable(product=self.object)
+        except StoreError as error:
+            messages.warning(request, str(error))
+            return redirect("store_products:archive", pk=self.object.pk)
+        return super().dispatch(request, *args, **kwargs)
+
+
+class ArchiveView(ActionView):
+    page_title = button_label = _("Archive")
+    header_icon = "history"
+    error_class = StoreError
+    is_serious = True
+    explanation = _(
+        "The product leaves the shop for good: lists, search and carts. Orders keep it, and its address says that it "
+        "is no longer sold and shows similar products. Publishing it takes it back."
+    )
+
+    def allowed(self) -> bool:
+        return self.request.user.has_perm("store.publish_product")  # type: ignore[union-attr]
+
+    def act(self, data: dict[str, Any]) -> str:
+        archive(product=self.object, user=self.request.user)
+        return gettext("“%(name)s” is archived.") % {"name": self.object}
+
+    def get_success_url(self) -> str:
+        return reverse("store_products:edit", args=[self.object.pk])
 
 
 SPECIFICATION_PANELS = [
@@ -148,17 +215,20 @@ SPECIFICATION_PANELS = [
 ]
 
 
-class ProductViewSet(ModelViewSet):
+class ProductViewSet(SnippetViewSet):
     combinations_view_class = CombinationsView
     model = Product
-    name = "store_products"
+    name = url_namespace = "store_products"
     url_prefix = "store/products"
+    menu_hook = None
     icon = "box"
     menu_label = _("Products")
     list_per_page = 50
     index_view_class = ProductIndexView
     add_view_class = ProductCreateView
     edit_view_class = ProductEditView
+    delete_view_class = ProductDeleteView
+    archive_view_class = ArchiveView
     filterset_class = ProductFilterSet
     search_backend_name = None
     search_fields = ("name_en", "name_ru")
@@ -174,7 +244,7 @@ class ProductViewSet(ModelViewSet):
                     FieldRowPanel([FieldPanel("category"), FieldPanel("brand")]),
                     FieldPanel("description_en"),
                     FieldPanel("description_ru"),
-                    FieldRowPanel([FieldPanel("active"), FieldPanel("new_until"), FieldPanel("popularity")]),
+                    FieldRowPanel([FieldPanel("active"), FieldPanel("new_until")]),
                 ],
                 heading=_("Product"),
             ),
@@ -186,6 +256,7 @@ class ProductViewSet(ModelViewSet):
             ObjectList(
                 [InlinePanel("specifications", SPECIFICATION_PANELS, label=_("Property"))], heading=_("Specifications")
             ),
+            ObjectList([PublishingPanel()], heading=_("Publishing")),
         ],
         base_form_class=ProductForm,
     )
@@ -194,6 +265,17 @@ class ProductViewSet(ModelViewSet):
     def combinations_view(self) -> Any:
         return self.construct_view(self.combinations_view_class)
 
+    @property
+    def archive_view(self) -> Any:
+        return self.construct_view(self.archive_view_class)
+
     def get_urlpatterns(self) -> list[URLPattern]:
         patterns: list[URLPattern] = super().get_urlpatterns()
-        return [*patterns, path("combinations/<int:pk>/", self.combinations_view, name="combinations")]
+        own = [
+            # As the other lists of the shop are called.
+            path("", self.index_view, name="index"),
+            path("results/", self.index_results_view, name="index_results"),
+            path("combinations/<int:pk>/", self.combinations_view, name="combinations"),
+            path("archive/<int:pk>/", self.archive_view, name="archive"),
+        ]
+        return [*own, *patterns]
