@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 from django.core.cache import caches
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from blog.publishing import publish_scheduled
 from store import carts, drafts, products, stock
 from store.errors import StoreError, UnknownSku
 from store.models import Cart, OrderLine, Product, ProductListing, Stock, Variant
@@ -117,11 +117,11 @@ def test_the_timetable_opens_and_closes_the_window(client: Client) -> None:
     revision.approved_go_live_at = now - timedelta(minutes=1)
     revision.content["go_live_at"] = revision.approved_go_live_at.isoformat()
     revision.save()
-    publish_scheduled()
+    call_command("publish_scheduled")
     assert client.get("/store/p/lamp/").status_code == 200
     assert ProductListing.objects.exists()
     Product.objects.update(expire_at=now - timedelta(minutes=1))
-    publish_scheduled()
+    call_command("publish_scheduled")
     assert not ProductListing.objects.exists()
     caches["local"].clear()
     response = client.get("/store/p/lamp/")
