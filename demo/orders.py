@@ -13,7 +13,7 @@ from demo import ledger
 from demo.content.people import COMPANIES, CUSTOMERS, Customer
 from demo.history import silently
 from demo.people import address_of
-from store import carts, checkout, expiry, listing, orders
+from store import carts, checkout, expiry, fulfilment, listing, orders
 from store.customers import Customer as Buyer
 from store.errors import SoldOut
 from store.invoices import issuing
@@ -171,7 +171,7 @@ def decline(order: Order) -> None:
 def advance(order: Order, *steps: str) -> None:
     pay(order)
     for step in steps:
-        orders.advance(order=order, to=step, actor=STAFF)
+        fulfilment.advance(order=order, to=step, actor=STAFF)
 
 
 def refund(order: Order) -> None:

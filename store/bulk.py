@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from store import orders
+from store import fulfilment
 from store.errors import StoreError
 from store.models import Order
 
@@ -17,11 +17,11 @@ class Outcome:
 
 
 def advance(*, chosen: Iterable[Order], to: str, actor: str) -> Outcome:
-    """Packed, shipped or delivered, as `orders.advance` would do it for one."""
+    """Packed, shipped or delivered, as `fulfilment.advance` would do it for one."""
     outcome = Outcome()
     for order in chosen:
         try:
-            outcome.done.append(orders.advance(order=order, to=to, actor=actor))
+            outcome.done.append(fulfilment.advance(order=order, to=to, actor=actor))
         except StoreError as error:
             outcome.refused.append((order, str(error)))
     return outcome

@@ -48,6 +48,10 @@ def written(kind: str, reference: str) -> bool:
 def context(order: Order, extra: dict[str, str]) -> dict[str, Any]:
     refund = Refund.objects.filter(pk=extra["refund"], payment__order=order).first() if "refund" in extra else None
     return {
+        "shipment": order.shipments.filter(pk=extra["shipment"]).first() if "shipment" in extra else None,
+        "goods_return": order.returns.filter(pk=extra["return"]).first() if "return" in extra else None,
+        "status": extra.get("status", ""),
+        "event": order.events.filter(pk=extra["event"], internal=False).first() if "event" in extra else None,
         "order": order,
         "lines": list(order.lines.all()),
         "refund": refund,

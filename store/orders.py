@@ -11,11 +11,11 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django_q.tasks import async_task
 
-from store import coupons, stock
-from store.errors import StoreError, WrongStatus
+from store import coupons, order_notices, stock
+from store.errors import WrongStatus
 from store.models import Order, OrderEvent, OrderLine, OrderStatus
 from store.models.order_notes import INTERNAL
-from store.signals import order_cancelled, order_paid, order_refunded, tell
+from store.signals import order_cancelled, order_paid, order_refunded, order_shipped, tell
 
 SHOP = ""
 GATEWAY = "gateway"
@@ -72,6 +72,7 @@ def mark_paid(*, order: Order, actor: str = GATEWAY, code: str = "") -> None:
         if order.items:
             stock.commit(items=order.items, order=order, actor=actor)
         tell(order_paid, order)
+        order_notices.tell_customer(order, "paid")
         mail(order, "order_paid")
 
 
@@ -119,17 +120,16 @@ def put_back(*, order: Order, pieces: Iterable[tuple[OrderLine, int]], actor: st
         stock.put_back(items=items, order=order, actor=actor)
 
 
-def advance(*, order: Order, to: str, actor: str) -> Order:
-    """Packed, shipped or delivered."""
-    if to not in (OrderStatus.PACKED, OrderStatus.SHIPPED, OrderStatus.DELIVERED):
-        raise StoreError(_("That is not a step of the delivery."))
-    with transaction.atomic():
-        order = locked(order.pk)
-        change_status(order=order, to=to, actor=actor)
-        if to == OrderStatus.SHIPPED:
-            order.lines.update(shipped=F("quantity") - F("called_off"))
-            mail(order, "order_shipped")
-    return order
+def go_on(*, order: Order, actor: str) -> None:
+    """The step that follows when a parcel has left, or what was still to be sent is called off."""
+    lines = list(OrderLine.objects.filter(order=order))
+    if not any(line.shipped for line in lines):
+        return
+    if not any(line.outstanding for line in lines):
+        change_status(order=order, to=OrderStatus.SHIPPED, actor=actor)
+        tell(order_shipped, order)
+    elif order.status == OrderStatus.PAID:
+        change_status(order=order, to=OrderStatus.PACKED, actor=actor)
 
 
 def mail(order: Order, kind: str, extra: dict[str, str] | None = None) -> None:

@@ -7,14 +7,20 @@ CATALOGUE = [
 ]
 
 BUYING = [
-    *(f"store.view_{noun}" for noun in ("order", "payment", "webhookevent", "invoice")),
+    *(f"store.view_{noun}" for noun in ("order", "payment", "webhookevent", "invoice", "return")),
     "store.process_order",
+    "store.process_return",
+    "store.change_ordersettings",
     "store.view_customerrecord",
     *(f"store.{verb}_customernote" for verb in ("add", "delete", "view")),
     "store.view_sales",
     "store.refund_order",
     "store.change_invoicesettings",
-    *(f"store.{verb}_{noun}" for noun in ("shippingmethod", "taxrate") for verb in ("add", "change", "delete", "view")),
+    *(
+        f"store.{verb}_{noun}"
+        for noun in ("shippingmethod", "taxrate", "carrier")
+        for verb in ("add", "change", "delete", "view")
+    ),
 ]
 
 ROLES: dict[str, list[str]] = {

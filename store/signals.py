@@ -8,6 +8,8 @@ from store.models import Order
 order_placed = Signal()
 order_paid = Signal()
 order_refunded = Signal()
+order_shipped = Signal()
+order_delivered = Signal()
 order_cancelled = Signal()
 
 

@@ -1,6 +1,6 @@
 """What the worker does for the shop: ids in, one verb called."""
 
-from store import alerts, customer_records, expiry, low_stock, mails, phrases
+from store import alerts, customer_records, expiry, fulfilment, low_stock, mails, phrases
 from store.invoices import issuing
 from store.payments import sending, starting, webhooks
 
@@ -44,6 +44,11 @@ def mail_order(order_id: int, kind: str, extra: dict[str, str]) -> None:
 def mail_forgotten() -> None:
     """Scheduled: a worker killed at the wrong moment owes nobody a confirmation."""
     mails.send_forgotten()
+
+
+def deliver_overdue() -> None:
+    """Scheduled: parcels that must have arrived by now."""
+    fulfilment.deliver_overdue()
 
 
 def issue_invoices() -> None:

@@ -36,7 +36,7 @@ def register_icons(icons: list[str]) -> list[str]:
 @hooks.register("register_permissions")
 def register_permissions() -> QuerySet[Permission]:
     """What Wagtail does not offer by itself when a group is edited."""
-    names = ["process_order", "refund_order", "view_sales"]
+    names = ["process_order", "refund_order", "process_return", "view_sales"]
     return Permission.objects.filter(content_type__app_label="store", codename__in=names)
 
 

@@ -10,7 +10,7 @@ from ninja import Query, Router, Schema
 
 from api.auth import user as logged_in
 from api.paging import PageQuery, page
-from store import order_search, orders, periods
+from store import fulfilment, order_search, orders, periods
 from store.api.callers import order_of
 from store.api.checkout import PaymentOut, start_payment
 from store.errors import UnknownGateway
@@ -186,7 +186,7 @@ def cancel(request: HttpRequest, number: str, token: str = "") -> Any:
 def advance(request: HttpRequest, number: str, payload: StepIn) -> Any:
     """Staff: packed, shipped, delivered."""
     order = order_for_staff(request, number, "store.process_order")
-    return orders.advance(order=order, to=OrderStatus(payload.status), actor=actor(request))
+    return fulfilment.advance(order=order, to=OrderStatus(payload.status), actor=actor(request))
 
 
 @router.post("/orders/{number}/mark-paid", response=OrderOut, auth=logged_in)

@@ -17,11 +17,14 @@ from store.models.coupons import MAX_CODE, Coupon, CouponKind, CouponTarget, Cou
 from store.models.customers import CustomerNote, CustomerRecord
 from store.models.invoices import Invoice, InvoiceCounter, InvoiceSettings
 from store.models.options import MAX_OPTIONS, OptionType, OptionValue
+from store.models.order_settings import OrderSettings
 from store.models.orders import TRANSITIONS, Order, OrderEvent, OrderLine, OrderStatus, TaxPart
 from store.models.payments import OPEN_PAYMENTS, Payment, PaymentStatus, Refund, RefundLine, WebhookEvent
 from store.models.pictures import PictureSource
 from store.models.recommendations import CountedBasket, PairKind, ProductPair
+from store.models.returns import Return, ReturnLine, ReturnStatus
 from store.models.searching import SearchPhrase, SearchWord
+from store.models.shipments import Carrier, Shipment, ShipmentLine
 from store.models.shipping import ShippingKind, ShippingMethod, ShippingStep
 from store.models.slugs import FormerSlug
 from store.models.stock import MovementReason, Stock, StockMovement, StockSettings
@@ -76,6 +79,13 @@ __all__ = [
     "RefundLine",
     "SearchPhrase",
     "SearchWord",
+    "Return",
+    "ReturnLine",
+    "ReturnStatus",
+    "Carrier",
+    "Shipment",
+    "ShipmentLine",
+    "OrderSettings",
     "ShippingMethod",
     "Stock",
     "StockMovement",

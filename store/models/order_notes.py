@@ -26,12 +26,36 @@ NOTES: dict[str, str | Promise] = {
     "refunded_at_gateway": _("Refunded at the payment service."),
     "cancelled_by_customer": _("Called off by the customer."),
     "cancelled_by_shop": _("Called off by the shop."),
+    "parcel_left": _("A parcel has left us: %(parcel)s."),
+    "parcel_arrived": _("A parcel was delivered: %(parcel)s."),
+    "counted_as_delivered": _("Counted as delivered after %(days)s days."),
+    "corrected": _("Corrected: %(changes)s"),
+    "return_requested": _("A return was asked for: %(reason)s"),
+    "return_approved": _("The return was approved. %(answer)s"),
+    "return_received": _("The returned goods have arrived."),
+    "return_refunded": _("%(sum)s is to be given back for the return."),
+    "return_refused": _("The return was refused. %(answer)s"),
     "disputed": _("The customer disputes the payment."),
     "dispute_closed": _("The dispute is closed: %(status)s."),
 }
 
 # For staff alone: what went on between shop and gateway.
-INTERNAL = frozenset({"refund_failed", "refund_tried_again", "disputed", "dispute_closed"})
+INTERNAL = frozenset({"refund_failed", "refund_tried_again", "corrected", "disputed", "dispute_closed"})
+
+
+# What may be corrected, as people call it.
+FIELDS: dict[str, str | Promise] = {
+    "email": _("e-mail"),
+    "full_name": _("name"),
+    "phone": _("phone"),
+    "company": _("company"),
+    "vat_number": _("VAT number"),
+    "line1": _("street and house"),
+    "line2": _("flat, floor"),
+    "city": _("city"),
+    "region": _("region"),
+    "postal_code": _("postal code"),
+}
 
 
 def money(amount: Decimal, currency: str) -> dict[str, str]:
@@ -54,4 +78,6 @@ def readable(value: Any) -> str:
             return format_money(Decimal(value["amount"]), value["currency"])
         except InvalidOperation:
             return str(value["amount"])
+    if isinstance(value, list):
+        return "; ".join(f"{FIELDS.get(name, name)}: {before or '–'} → {after or '–'}" for name, before, after in value)
     return str(value)

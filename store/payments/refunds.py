@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django_q.tasks import async_task
 
 from company.money import format_money, round_money
-from store import orders
+from store import order_notices, orders
 from store.errors import StoreError, TooMuch, WrongStatus
 from store.models import Order, OrderLine, OrderStatus, Payment, PaymentStatus, Refund
 from store.models.order_notes import money
@@ -60,6 +60,8 @@ def refund(
         )
         if restock:
             orders.put_back(order=order, pieces=[(part.line, part.quantity) for part in parts], actor=actor)
+        if parts and order.status in (OrderStatus.PAID, OrderStatus.PACKED):
+            orders.go_on(order=order, actor=actor)
         return made
 
 
@@ -264,6 +266,7 @@ def done(*, refund_id: int) -> None:
             Payment.objects.filter(pk=made.payment_id).update(status=PaymentStatus.REFUNDED)
         if not made.is_surplus:
             count(order, made)
+        order_notices.tell_customer(order, "refunded")
         orders.mail(order, "order_refunded", {"refund": str(made.pk)})
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.log_actions import log
 
 from company.admin_actions import ActionView
-from store import orders
+from store import fulfilment, orders
 from store.errors import StoreError
 from store.invoices import issuing
 from store.models import Order, OrderStatus
@@ -63,7 +63,7 @@ class PackView(OrderActionView):
     done = gettext_lazy("packed.")
 
     def change(self, order: Order, actor: str, data: dict[str, Any]) -> None:
-        orders.advance(order=order, to=OrderStatus.PACKED, actor=actor)
+        fulfilment.advance(order=order, to=OrderStatus.PACKED, actor=actor)
 
 
 class ShipView(OrderActionView):
@@ -74,7 +74,7 @@ class ShipView(OrderActionView):
     done = gettext_lazy("on its way.")
 
     def change(self, order: Order, actor: str, data: dict[str, Any]) -> None:
-        orders.advance(order=order, to=OrderStatus.SHIPPED, actor=actor)
+        fulfilment.advance(order=order, to=OrderStatus.SHIPPED, actor=actor)
 
 
 class DeliverView(OrderActionView):
@@ -85,7 +85,7 @@ class DeliverView(OrderActionView):
     done = gettext_lazy("delivered.")
 
     def change(self, order: Order, actor: str, data: dict[str, Any]) -> None:
-        orders.advance(order=order, to=OrderStatus.DELIVERED, actor=actor)
+        fulfilment.advance(order=order, to=OrderStatus.DELIVERED, actor=actor)
 
 
 class CancelView(OrderActionView):
