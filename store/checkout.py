@@ -16,6 +16,7 @@ from store.customers import Customer
 from store.errors import AccountBlocked, CouponRefused, EmptyCart, SoldOut, StoreError, UnknownShippingMethod
 from store.models import Cart, CartLine, Coupon, Order, OrderEvent, OrderLine, OrderStatus
 from store.payments import gateways
+from store.payments.base import Purchase
 from store.signals import order_placed, tell
 from store.totals import Share
 
@@ -55,7 +56,6 @@ def place_order(
     if account is not None and account.is_blocked:
         raise AccountBlocked
     customer = customers.clean(customer, is_collected=is_collected(customer, shipping_method))
-    gateway = gateways.offered(payment)
     wanted = cart.coupon if coupon is None else coupons.find(coupon) if coupon.strip() else None
     for _try in range(NUMBER_TRIES):
         try:
@@ -65,7 +65,7 @@ def place_order(
                     cart=cart,
                     customer=customer,
                     shipping_method=shipping_method,
-                    gateway=gateway,
+                    payment=payment,
                     token=token,
                     user=account,
                     language=language,
@@ -97,7 +97,7 @@ def write_order(
     cart: Cart,
     customer: Customer,
     shipping_method: str,
-    gateway: Any,
+    payment: str,
     token: str,
     coupon: Coupon | None,
     hold: timedelta,
@@ -123,6 +123,8 @@ def write_order(
     )
     if bill.benefit and not bill.benefit.applies:
         raise CouponRefused(bill.benefit.refusal, bill.benefit.coupon.code)
+    purchase = Purchase(country=customer.country, shipping_method=shipping_method, total=bill.totals.total)
+    gateway = gateways.offered(payment, purchase)
     order = insert(cart, customer, bill, gateway, token, max(gateway.hold, hold), details)
     OrderLine.objects.bulk_create(
         frozen(order, line, share) for line, share in zip(lines, bill.totals.lines, strict=True)

@@ -7,7 +7,7 @@ CATALOGUE = [
 ]
 
 BUYING = [
-    *(f"store.view_{noun}" for noun in ("order", "payment", "webhookevent", "invoice", "return")),
+    *(f"store.view_{noun}" for noun in ("order", "payment", "webhookevent", "invoice", "return", "dispute")),
     "store.process_order",
     "store.process_return",
     "store.change_ordersettings",
@@ -18,7 +18,7 @@ BUYING = [
     "store.change_invoicesettings",
     *(
         f"store.{verb}_{noun}"
-        for noun in ("shippingmethod", "taxrate", "carrier")
+        for noun in ("shippingmethod", "taxrate", "carrier", "offlinemethod")
         for verb in ("add", "change", "delete", "view")
     ),
 ]

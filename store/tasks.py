@@ -1,6 +1,8 @@
 """What the worker does for the shop: ids in, one verb called."""
 
-from store import alerts, customer_records, expiry, fulfilment, low_stock, mails, phrases
+from typing import Any
+
+from store import alerts, customer_records, disputes, expiry, fulfilment, low_stock, mails, phrases, staff_alerts
 from store.invoices import issuing
 from store.payments import sending, starting, webhooks
 
@@ -77,3 +79,12 @@ def tell_low_stock() -> None:
 
 def count_phrases(counted: dict[str, int]) -> None:
     phrases.count(phrases=counted)
+
+
+def alert_staff(order_id: int, code: str, params: dict[str, Any]) -> None:
+    staff_alerts.send(order_id=order_id, code=code, params=params)
+
+
+def remind_of_disputes() -> None:
+    """Scheduled."""
+    disputes.remind()

@@ -5,6 +5,7 @@ from modeltranslation.translator import TranslationOptions, register
 from store.models import (
     Category,
     InvoiceSettings,
+    OfflineMethod,
     OptionType,
     OptionValue,
     Product,
@@ -58,3 +59,8 @@ class TaxClassTranslation(TranslationOptions):
 @register(InvoiceSettings)
 class InvoiceSettingsTranslation(TranslationOptions):
     fields = ("note",)
+
+
+@register(OfflineMethod)
+class OfflineMethodTranslation(TranslationOptions):
+    fields = ("name", "note", "instructions")

@@ -48,6 +48,7 @@ def register_log_actions(actions: LogActionRegistry) -> None:
     actions.register_action("store.archive", _("Archive"), _("Archived"))
     actions.register_action("store.refund", _("Refund"), _("Refund asked for"))
     actions.register_action("store.phone_order", _("Take an order for a customer"), _("Order taken for a customer"))
+    actions.register_action("store.webhook_again", _("Process a webhook event again"), _("Event processed again"))
     actions.register_action("store.customer_note", _("Write a note on a customer"), _("Note written"))
     actions.register_action("store.customer_note_deleted", _("Delete a note on a customer"), _("Note deleted"))
     actions.register_action("store.export", _("Export orders or customers"), _("Exported"))

@@ -171,7 +171,7 @@ def start_again(request: HttpRequest, number: str, payload: GatewayIn | None = N
     """Where to pay an order that is not paid yet; `payment` may name another way than before."""
     order = order_of(request, number, token)
     if payload and payload.payment:
-        order.gateway = gateways.offered(payload.payment).code
+        order.gateway = gateways.offered(payload.payment, gateways.purchase_of(order)).code
     return start_payment(order)
 
 

@@ -15,7 +15,9 @@ from store.models.catalogue import (
 )
 from store.models.coupons import MAX_CODE, Coupon, CouponKind, CouponTarget, CouponUse, code_key
 from store.models.customers import CustomerNote, CustomerRecord
+from store.models.disputes import Dispute
 from store.models.invoices import Invoice, InvoiceCounter, InvoiceSettings
+from store.models.offline import OfflineMethod
 from store.models.options import MAX_OPTIONS, OptionType, OptionValue
 from store.models.order_settings import OrderSettings
 from store.models.orders import TRANSITIONS, Order, OrderEvent, OrderLine, OrderStatus, TaxPart
@@ -53,6 +55,7 @@ __all__ = [
     "Category",
     "FormerSlug",
     "MovementReason",
+    "Dispute",
     "Invoice",
     "InvoiceCounter",
     "InvoiceSettings",
@@ -61,6 +64,7 @@ __all__ = [
     "CustomerRecord",
     "OptionType",
     "OptionValue",
+    "OfflineMethod",
     "Order",
     "OrderAlert",
     "OrderEvent",

@@ -35,12 +35,25 @@ NOTES: dict[str, str | Promise] = {
     "return_received": _("The returned goods have arrived."),
     "return_refunded": _("%(sum)s is to be given back for the return."),
     "return_refused": _("The return was refused. %(answer)s"),
+    "bank_at_work": _("The bank is at work on the payment; it may take days."),
+    "dispute_warning_needs_response": _("The customer's bank asks about %(sum)s: answer by %(due)s."),
+    "dispute_warning_under_review": _("The bank looks at our answer about %(sum)s."),
+    "dispute_warning_closed": _("The bank has closed its inquiry about %(sum)s."),
+    "dispute_needs_response": _("The customer's bank disputes %(sum)s: answer by %(due)s."),
+    "dispute_under_review": _("The bank looks at our answer to the dispute over %(sum)s."),
+    "dispute_won": _("The dispute over %(sum)s is won: the money stays."),
+    "dispute_lost": _("The dispute over %(sum)s is lost: the money is gone."),
+    "dispute_prevented": _("The dispute over %(sum)s was settled before it began."),
+    "dispute_withdrawn": _("%(sum)s is off our balance because of the dispute."),
+    "dispute_last_call": _("The dispute over %(sum)s wants an answer by %(due)s."),
     "disputed": _("The customer disputes the payment."),
     "dispute_closed": _("The dispute is closed: %(status)s."),
 }
 
 # For staff alone: what went on between shop and gateway.
-INTERNAL = frozenset({"refund_failed", "refund_tried_again", "corrected", "disputed", "dispute_closed"})
+INTERNAL = frozenset(
+    {"refund_failed", "refund_tried_again", "corrected"} | {code for code in NOTES if code.startswith("disput")}
+)
 
 
 # What may be corrected, as people call it.

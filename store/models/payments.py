@@ -16,13 +16,19 @@ class PaymentStatus(models.TextChoices):
     CREATED = "created", _("Created")
     PENDING = "pending", _("Awaiting the shopper")
     REQUIRES_ACTION = "requires_action", _("Awaiting confirmation")
+    PROCESSING = "processing", _("The bank is at work")
     SUCCEEDED = "succeeded", _("Paid")
     FAILED = "failed", _("Failed")
     EXPIRED = "expired", _("Expired")
     REFUNDED = "refunded", _("Refunded")
 
 
-OPEN_PAYMENTS = (PaymentStatus.CREATED, PaymentStatus.PENDING, PaymentStatus.REQUIRES_ACTION)
+OPEN_PAYMENTS = (
+    PaymentStatus.CREATED,
+    PaymentStatus.PENDING,
+    PaymentStatus.REQUIRES_ACTION,
+    PaymentStatus.PROCESSING,
+)
 
 
 class PaymentQuerySet(models.QuerySet["Payment"]):
@@ -48,6 +54,8 @@ class Payment(models.Model):
     # The gateway's own names: its session, and what moves the money (empty until there is one).
     reference = models.CharField(_("reference"), max_length=255, blank=True)
     charge_reference = models.CharField(_("charge"), max_length=255, blank=True, db_index=True)
+    # Stripe's charge beneath it: what some refunds and disputes name instead.
+    charge_id = models.CharField(max_length=255, blank=True, db_index=True, editable=False)
     url = models.TextField(_("address to pay at"), blank=True)
     error = models.CharField(_("error"), max_length=500, blank=True)
     disputed = models.BooleanField(_("disputed"), default=False)
@@ -120,7 +128,12 @@ class Refund(models.Model):
         verbose_name = _("refund")
         verbose_name_plural = _("refunds")
         ordering: ClassVar = ["pk"]
-        constraints: ClassVar = [models.CheckConstraint(condition=Q(amount__gt=0), name="refund_amount_positive")]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(amount__gt=0), name="refund_amount_positive"),
+            models.UniqueConstraint(
+                fields=["payment", "reference"], condition=~Q(reference=""), name="refund_reference_once"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.amount} {self.currency}"
@@ -162,6 +175,13 @@ class WebhookEventQuerySet(models.QuerySet["WebhookEvent"]):
         """Stored, not processed yet, and due for a try."""
         return self.filter(processed_at=None, next_try_at__lte=now or timezone.now())
 
+    def in_state(self, state: str) -> "WebhookEventQuerySet":
+        """`processed`, `failed` (tried, and to be tried again) or `waiting` (not tried yet)."""
+        if state == "processed":
+            return self.filter(processed_at__isnull=False)
+        unprocessed = self.filter(processed_at=None)
+        return unprocessed.exclude(error="") if state == "failed" else unprocessed.filter(error="")
+
 
 class WebhookEvent(models.Model):
     """What a gateway told us, kept before anything is done about it."""
@@ -175,6 +195,7 @@ class WebhookEvent(models.Model):
     attempts = models.PositiveIntegerField(_("tries"), default=0)
     next_try_at = models.DateTimeField(_("next try"), default=timezone.now)
     error = models.CharField(_("error"), max_length=500, blank=True)
+    result = models.CharField(_("result"), max_length=500, blank=True)
 
     objects: ClassVar[WebhookEventQuerySet] = WebhookEventQuerySet.as_manager()  # type: ignore[assignment]
 

@@ -20,6 +20,15 @@ class Started:
 
 
 @dataclass(frozen=True)
+class Purchase:
+    """What a way of payment may depend on; what is not known yet is None or empty, and hides none."""
+
+    country: str = ""
+    shipping_method: str = ""
+    total: Decimal | None = None
+
+
+@dataclass(frozen=True)
 class Outcome:
     """What a gateway says about a payment. `amount` is in integer minor units of `currency`, as it was really paid."""
 
@@ -58,6 +67,15 @@ class Gateway(Protocol):
 
     def is_offered(self) -> bool:
         """May shoppers choose it here?"""
+        ...
+
+    def suits(self, purchase: Purchase) -> bool:
+        """May they choose it for this purchase?"""
+        ...
+
+    @property
+    def instructions(self) -> str:
+        """How to pay, for those that mail it; empty otherwise."""
         ...
 
     def start(self, payment: Payment) -> Started:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django_q.tasks import async_task
 
 from company.money import format_money, round_money
-from store import order_notices, orders
+from store import order_notices, orders, staff_alerts
 from store.errors import StoreError, TooMuch, WrongStatus
 from store.models import Order, OrderLine, OrderStatus, Payment, PaymentStatus, Refund
 from store.models.order_notes import money
@@ -292,7 +292,28 @@ def failed(*, refund_id: int, error: str) -> None:
         if not pending.update(status=Refund.Status.FAILED, error=error[:500]):
             return
         claims.free(Refund.objects.get(pk=refund_id))
-        orders.note(order=order, code="refund_failed", params={"error": error[:300]}, actor=orders.GATEWAY)
+        tell_failed(order, error)
+
+
+def came_back(*, refund_id: int, error: str) -> None:
+    """What was given back did not arrive (a closed account, say), and is with us again: staff must see to it."""
+    with transaction.atomic():
+        order = orders.locked(Refund.objects.values_list("payment__order_id", flat=True).get(pk=refund_id))
+        given = Refund.objects.filter(pk=refund_id, status=Refund.Status.SUCCEEDED)
+        if not given.update(status=Refund.Status.FAILED, error=error[:500]):
+            return
+        made = Refund.objects.get(pk=refund_id)
+        claims.free(made)
+        Payment.objects.filter(pk=made.payment_id, status=PaymentStatus.REFUNDED).update(status=PaymentStatus.SUCCEEDED)
+        if not made.is_surplus:
+            Order.objects.filter(pk=order.pk).update(refunded=max(order.refunded - made.amount, Decimal(0)))
+        tell_failed(order, error)
+
+
+def tell_failed(order: Order, error: str) -> None:
+    params = {"error": error[:300]}
+    orders.note(order=order, code="refund_failed", params=params, actor=orders.GATEWAY)
+    staff_alerts.tell(order=order, code="refund_failed", params=params)
 
 
 def again(*, refund: Refund, actor: str) -> Refund:

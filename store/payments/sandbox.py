@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from store.models import Payment, PaymentStatus, Refund, WebhookEvent
-from store.payments.base import STILL_OPEN, Outcome, Started
+from store.payments.base import STILL_OPEN, Outcome, Purchase, Started
 
 CODE = "test"
 PAID = "payment.succeeded"
@@ -24,6 +24,13 @@ class SandboxGateway:
 
     def is_offered(self) -> bool:
         return bool(settings.DEBUG)
+
+    def suits(self, purchase: Purchase) -> bool:
+        return True
+
+    @property
+    def instructions(self) -> str:
+        return ""
 
     def start(self, payment: Payment) -> Started:
         reference = payment.reference or f"test_{secrets.token_urlsafe(16)}"

@@ -1,14 +1,20 @@
 """The one place where money that came, or did not come, changes anything."""
 
+from datetime import datetime, timedelta
+
 from django.db import transaction
+from django.utils import timezone
 from django_q.tasks import async_task
 
-from store import coupons, orders, stock
+from store import coupons, orders, staff_alerts, stock
 from store.errors import CouponRefused, SoldOut, UnknownSku
-from store.models import OrderStatus, Payment, PaymentStatus
+from store.models import OPEN_PAYMENTS, Order, OrderStatus, Payment, PaymentStatus
 from store.payments import refunds
 from store.payments.base import Outcome
 
+# Bank debits are through, or refused, within two weeks; after that the order waits no longer.
+BANK_TAKES = timedelta(days=14)
+SECOND_CHANCE = timedelta(days=3)
 FINAL = (PaymentStatus.SUCCEEDED, PaymentStatus.REFUNDED)
 
 
@@ -75,6 +81,7 @@ def revive(payment: Payment, outcome: Outcome, actor: str) -> None:
 def give_back(payment: Payment, code: str) -> None:
     """Money that cannot be the order's; `code` (one of `order_notes`) says why."""
     orders.note(order=payment.order, code=code, actor=orders.GATEWAY)
+    staff_alerts.tell(order=payment.order, code=code)
     if payment.received:
         refunds.ask_surplus(payment=payment, code=code)
     else:
@@ -82,8 +89,11 @@ def give_back(payment: Payment, code: str) -> None:
 
 
 def not_yet(payment: Payment, outcome: Outcome) -> None:
-    """Still open, failed or expired. What has ended does not open again."""
-    if payment.status in (PaymentStatus.FAILED, PaymentStatus.EXPIRED):
+    """Still open, failed or expired. What has ended does not open again; what the bank has, the shopper has done."""
+    before = payment.status
+    if before in (PaymentStatus.FAILED, PaymentStatus.EXPIRED):
+        return
+    if before == PaymentStatus.PROCESSING and outcome.status in OPEN_PAYMENTS:
         return
     is_news = payment.status != outcome.status or payment.error != outcome.error
     payment.status, payment.error = outcome.status, outcome.error[:500]
@@ -91,3 +101,23 @@ def not_yet(payment: Payment, outcome: Outcome) -> None:
     payment.save(update_fields=["status", "error", "charge_reference", "updated_at"])
     if is_news and outcome.error and payment.order.status == OrderStatus.PLACED:
         orders.note(order=payment.order, text=outcome.error, actor=orders.GATEWAY)
+    if payment.order.status == OrderStatus.PLACED and before != payment.status:
+        keep_goods(payment, before)
+
+
+def keep_goods(payment: Payment, before: str) -> None:
+    """A bank takes days, and its shopper has left: the goods wait, and a refusal is told by mail."""
+    order = payment.order
+    if payment.status == PaymentStatus.PROCESSING:
+        hold_until(order, timezone.now() + BANK_TAKES)
+        orders.note(order=order, code="bank_at_work", actor=orders.GATEWAY)
+    elif before == PaymentStatus.PROCESSING:
+        order.expires_at = timezone.now() + SECOND_CHANCE
+        order.save(update_fields=["expires_at"])
+        orders.mail(order, "payment_failed", {"payment": str(payment.pk)})
+
+
+def hold_until(order: Order, moment: datetime) -> None:
+    if order.expires_at < moment:
+        order.expires_at = moment
+        order.save(update_fields=["expires_at"])

@@ -5,6 +5,7 @@ import logging
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -21,6 +22,7 @@ logger = logging.getLogger(__name__)
 MAX_ATTEMPTS = 10
 # Reconciling asks about payments that have been silent for this long, and gives up its turn in time for the queue.
 SILENT = timedelta(minutes=3)
+BANK_SILENT = timedelta(hours=1)
 TURN = timedelta(seconds=30)
 
 
@@ -30,7 +32,11 @@ def start(*, order: Order, gateway: str = "") -> Payment:
     An open payment there is taken up again, so that a double click or a reload does not make a second one. Raises
     WrongStatus, UnknownGateway, PaymentRefused, or PaymentUnavailable: then the order stays and can be paid later.
     """
-    chosen = gateways.offered(gateway or order.gateway)
+    chosen = gateways.offered(gateway or order.gateway, gateways.purchase_of(order))
+    if order.payments.filter(status=PaymentStatus.PROCESSING).exists():
+        raise WrongStatus(
+            _("Your bank is working on the payment of this order; please do not pay again."), order_status=order.status
+        )
     for other in order.payments.open().exclude(gateway=chosen.code):
         # If that does not get through and both are paid, the second one goes back.
         with contextlib.suppress(PaymentUnavailable, PaymentRefused):
@@ -81,11 +87,15 @@ def attempt(*, order_id: int, gateway: Gateway) -> Payment:
 
 
 def paid_by_hand(*, order: Order, actor: str) -> Payment:
-    """Staff have seen the money on the account; also after the order has expired, if the goods are still there."""
-    offline = gateways.known("offline")
-    unpaid = order.payments.filter(gateway=offline.code).exclude(status__in=FINAL).first()
-    payment = unpaid or attempt(order_id=order.pk, gateway=offline)
+    """Staff have the money, on the account or in the till; also after the order has expired, if the goods are there."""
+    unpaid = order.payments.exclude(gateway__in=gateways.ONLINE).exclude(status__in=FINAL).order_by("-attempt").first()
+    payment = unpaid or attempt(order_id=order.pk, gateway=by_hand(order))
     return settle(payment_id=payment.pk, outcome=received(payment), actor=actor)
+
+
+def by_hand(order: Order) -> Gateway:
+    """The order's own way where that is one without a gateway, else a plain transfer."""
+    return gateways.known(order.gateway if order.gateway not in gateways.ONLINE else gateways.OFFLINE)
 
 
 def close(*, payment: Payment) -> Payment:
@@ -109,8 +119,13 @@ def refresh(*, payment: Payment) -> Payment:
 def reconcile() -> None:
     """Ask about open payments that have said nothing for a while: their webhook may never come."""
     stop_at = timezone.now() + TURN
-    silent = Payment.objects.open().filter(checked_at__lte=timezone.now() - SILENT).exclude(reference="")
-    for payment in silent.exclude(gateway="offline").select_related("order").order_by("checked_at")[:200]:
+    now = timezone.now()
+    silent = Payment.objects.open().filter(checked_at__lte=now - SILENT, gateway__in=gateways.ONLINE)
+    # A bank takes days: asking it every few minutes tells nothing new.
+    at_the_bank = Q(status=PaymentStatus.PROCESSING, checked_at__gt=now - BANK_SILENT)
+    for payment in (
+        silent.exclude(at_the_bank).exclude(reference="").select_related("order").order_by("checked_at")[:200]
+    ):
         if timezone.now() > stop_at:
             return
         try:

@@ -19,6 +19,7 @@ from store.errors import EmptyCart, PaymentRefused, PaymentUnavailable, SoldOut,
 from store.forms import CUSTOMER_FIELDS, CheckoutForm
 from store.models import Cart, Order
 from store.payments import gateways, starting
+from store.payments.base import Purchase
 from store.views.sessions import cart_of, order_or_404, remember_order
 
 
@@ -50,13 +51,19 @@ def remember_delivery(cart: Cart, request: HttpRequest) -> None:
 
 
 def build_form(request: HttpRequest, cart: Cart, contents: Contents) -> CheckoutForm:
-    choices: dict[str, Any] = {"offers": contents.offers, "gateways": gateways.choices()}
+    choices: dict[str, Any] = {"offers": contents.offers, "gateways": gateways.choices(purchase(contents))}
     if request.method == "POST" and "refresh" not in request.POST:
         return CheckoutForm(request.POST, **choices)
     if request.method == "POST":
         # What was typed stays, without complaints about what was not typed yet.
         return CheckoutForm(initial=request.POST.dict(), **choices)
     return CheckoutForm(initial={"country": contents.country, **known_customer(request)}, **choices)
+
+
+def purchase(contents: Contents) -> Purchase:
+    """What ways of payment may depend on."""
+    method = contents.offer.method.code if contents.offer else ""
+    return Purchase(country=contents.country, shipping_method=method, total=contents.totals.total)
 
 
 def known_customer(request: HttpRequest) -> dict[str, Any]:

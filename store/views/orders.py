@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from store import orders, timeline
 from store.errors import PaymentRefused, PaymentUnavailable, StoreError
 from store.forms import TrackingForm
-from store.models import Order
+from store.models import Order, OrderStatus, PaymentStatus
 from store.payments import gateways, starting
 from store.throttle import too_many
 from store.views.sessions import order_or_404, remember_order
@@ -48,7 +48,9 @@ def context(order: Order) -> dict[str, Any]:
         "lines": order.lines.all(),
         "steps": timeline.steps(order),
         "gateway": gateways.known(order.gateway),
-        "gateways": gateways.choices() if order.is_payable else [],
+        "gateways": gateways.choices(gateways.purchase_of(order)) if order.is_payable else [],
+        "at_the_bank": order.status == OrderStatus.PLACED
+        and order.payments.filter(status=PaymentStatus.PROCESSING).exists(),
         "failed": order.payments.exclude(error="").order_by("-pk").first() if order.is_payable else None,
         "refunds": [refund for payment in order.payments.all() for refund in payment.refunds.all()],
         "documents": order.invoices.order_by("pk"),

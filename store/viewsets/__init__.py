@@ -8,10 +8,12 @@ from store.viewsets.brands import BrandViewSet
 from store.viewsets.bulk_edit import BulkEditViewSet
 from store.viewsets.categories import CategoryViewSet
 from store.viewsets.customers import CustomerViewSet
+from store.viewsets.disputes import DisputeViewSet
 from store.viewsets.home_panels import ShopMenuItem
 from store.viewsets.imports import ImportViewSet
 from store.viewsets.invoices import InvoiceViewSet
 from store.viewsets.movements import MovementViewSet
+from store.viewsets.offline import OfflineMethodViewSet
 from store.viewsets.options import OptionViewSet
 from store.viewsets.orders import OrderViewSet
 from store.viewsets.payments import PaymentViewSet, WebhookEventViewSet
@@ -43,8 +45,10 @@ class StoreViewSetGroup(ViewSetGroup):
         BulkEditViewSet,
         ImportViewSet,
         PaymentViewSet,
+        DisputeViewSet,
         WebhookEventViewSet,
         ShippingMethodViewSet,
+        OfflineMethodViewSet,
         TaxRateViewSet,
     )
 

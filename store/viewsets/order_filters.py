@@ -22,7 +22,7 @@ def ways_of_delivery() -> list[tuple[str, str]]:
 
 
 def ways_of_payment() -> list[tuple[str, Any]]:
-    return [(gateway.code, gateway.label) for gateway in gateways.ALL]
+    return [(gateway.code, gateway.label) for gateway in gateways.everything()]
 
 
 class OrderFilterSet(WagtailFilterSet):

@@ -50,7 +50,7 @@ class OrderInspectView(generic.InspectView):
             **kwargs,
             order=order,
             lines=order.lines.all(),
-            payments=order.payments.order_by("attempt").prefetch_related("refunds"),
+            payments=order.payments.order_by("attempt").prefetch_related("refunds", "disputes"),
             documents=order.invoices.order_by("pk"),
             events=order.events.all(),
             mails=mails.about(order),
