@@ -26,6 +26,8 @@ class StoreConfig(AppConfig):
         register_menu_item("account", alerts_item)
         register("store.tasks.catch_up_customers", _("Work out the customers' figures"), minutes=5)
         register("store.tasks.rebuild_customers", _("Work out the customers' figures from all orders"), minutes=1440)
+        register_menu_item("account", MenuItem(30, _("Addresses"), "store:address_list", icon="truck"))
+        register("store.tasks.clean_carts", _("Remove forgotten carts"), minutes=24 * 60)
         register("store.tasks.expire_orders", _("Expire unpaid orders"), minutes=1)
         register("store.tasks.process_webhooks", _("Process waiting webhook events"), minutes=1)
         register("store.tasks.send_refunds", _("Send waiting refunds"), minutes=2)

@@ -2,6 +2,7 @@
 
 import secrets
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -15,6 +16,11 @@ from store.errors import BadQuantity, SoldOut, UnknownSku
 from store.models import MAX_QUANTITY, Cart, CartLine, Variant
 from store.shipping import Offer
 from store.totals import Totals
+
+# A visitor's cart lives as long as its cookie.
+FORGOTTEN = timedelta(days=90)
+BATCH = 500
+DRAFT_CHARACTERS = 250
 
 
 @dataclass
@@ -204,6 +210,22 @@ def accept_prices(*, cart: Cart) -> None:
     """The shopper has seen today's prices."""
     price = Variant.objects.filter(pk=OuterRef("variant_id")).values("price")
     cart.lines.update(price_seen=Subquery(price))
+
+
+def remove_forgotten(now: datetime | None = None) -> int:
+    """Delete the carts of visitors who have not come back for FORGOTTEN; how many. Accounts keep theirs."""
+    old = Cart.objects.filter(user=None, updated__lt=(now or timezone.now()) - FORGOTTEN)
+    removed = 0
+    while keys := list(old.values_list("pk", flat=True)[:BATCH]):
+        removed += len(keys)
+        Cart.objects.filter(pk__in=keys).delete()
+    return removed
+
+
+def save_draft(*, cart: Cart, values: dict[str, str]) -> None:
+    """What was typed at the checkout so far, by field."""
+    cart.draft = {name: value.replace("\x00", "")[:DRAFT_CHARACTERS] for name, value in values.items() if value}
+    Cart.objects.filter(pk=cart.pk).update(draft=cart.draft)
 
 
 def merge(*, key: str, user: Any) -> Cart | None:

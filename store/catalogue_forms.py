@@ -76,7 +76,7 @@ class CategoryForm(NamedForm):
 
     class Meta:
         model = Category
-        fields = ("name_en", "name_ru", "slug", "intro_en", "intro_ru", "image")
+        fields = ("name_en", "name_ru", "slug", "intro_en", "intro_ru", "image", "tax_class")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

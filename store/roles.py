@@ -6,6 +6,7 @@ CATALOGUE = [
     "store.publish_product",
 ]
 
+RULES = ("shippingmethod", "taxrate", "taxclass", "coupon", "carrier", "offlinemethod")
 BUYING = [
     *(f"store.view_{noun}" for noun in ("order", "payment", "webhookevent", "invoice", "return", "dispute")),
     "store.process_order",
@@ -16,11 +17,10 @@ BUYING = [
     "store.view_sales",
     "store.refund_order",
     "store.change_invoicesettings",
-    *(
-        f"store.{verb}_{noun}"
-        for noun in ("shippingmethod", "taxrate", "carrier", "offlinemethod")
-        for verb in ("add", "change", "delete", "view")
-    ),
+    *(f"store.{verb}_{noun}" for noun in RULES for verb in ("add", "change", "delete", "view")),
+    "store.view_couponuse",
+    "store.change_deliverycalendar",
+    *(f"company.{verb}_termsversion" for verb in ("add", "view")),
 ]
 
 ROLES: dict[str, list[str]] = {

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from store import alerts, customer_records, disputes, expiry, fulfilment, low_stock, mails, phrases, staff_alerts
+from store import alerts, carts, customer_records, disputes, expiry, fulfilment, low_stock, mails, phrases, staff_alerts
 from store.invoices import issuing
 from store.payments import sending, starting, webhooks
 
@@ -37,6 +37,11 @@ def reconcile_payments() -> None:
 def expire_orders() -> None:
     """Scheduled."""
     expiry.expire_unpaid()
+
+
+def clean_carts() -> None:
+    """Scheduled."""
+    carts.remove_forgotten()
 
 
 def mail_order(order_id: int, kind: str, extra: dict[str, str]) -> None:

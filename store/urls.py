@@ -3,7 +3,19 @@
 from django.urls import path, re_path
 
 from store.addresses import after_sale
-from store.views import alerts, cart, catalogue, checkout, invoices, orders, payments, product, searching
+from store.views import (
+    addresses,
+    alerts,
+    cart,
+    catalogue,
+    checkout,
+    coupons,
+    invoices,
+    orders,
+    payments,
+    product,
+    searching,
+)
 
 app_name = "store"
 
@@ -21,6 +33,16 @@ urlpatterns = [
     path("cart/add/", cart.cart_add, name="cart_add"),
     path("cart/update/", cart.cart_update, name="cart_update"),
     path("cart/delivery/", cart.cart_delivery, name="cart_delivery"),
+    path("cart/keep/", cart.cart_keep, name="cart_keep"),
+    path("cart/prices/", cart.cart_prices, name="cart_prices"),
+    path("cart/coupon/", coupons.cart_coupon, name="cart_coupon"),
+    path("account/addresses/", addresses.address_list, name="address_list"),
+    path("account/addresses/new/", addresses.address_edit, name="address_add"),
+    path("account/addresses/<int:pk>/", addresses.address_edit, name="address_edit"),
+    path("account/addresses/<int:pk>/remove/", addresses.address_remove, name="address_remove"),
+    path("terms/", checkout.terms_of_sale, name="terms"),
+    path("terms/<str:version>/", checkout.terms_of_sale, name="terms_version"),
+    path("checkout/draft/", checkout.checkout_draft, name="checkout_draft"),
     path("checkout/", checkout.checkout, name="checkout"),
     path("account/order-alerts/", alerts.order_alerts, name="order_alerts"),
     path("orders/", orders.order_list, name="order_list"),

@@ -50,6 +50,7 @@ class RunningSite:
             "REDIS_URL": os.environ.get("TEST_REDIS_URL", ""),
             "EMAIL_URL": "outbox://",
             "QUEUE_LOG_LEVEL": "INFO",
+            "STORE_GUEST_ORDERS": "0",
             "PORT": str(self.port),
             "SITE_URL": self.url,
             "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'site'}",

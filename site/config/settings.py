@@ -362,6 +362,8 @@ CAMPAIGNS_RETRY_SECONDS = [
 ]
 
 # ---------------------------------------------------------------- store
+# So many orders a guest's address may place in a quarter of an hour; 0: as many as it likes.
+STORE_GUEST_ORDERS = env.int("STORE_GUEST_ORDERS", 100)
 STORE_CURRENCY = env.str("STORE_CURRENCY", "EUR").upper()
 STRIPE_SECRET_KEY = env.str("STRIPE_SECRET_KEY", "")
 STRIPE_PUBLISHABLE_KEY = env.str("STRIPE_PUBLISHABLE_KEY", "")

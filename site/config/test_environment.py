@@ -10,6 +10,8 @@ EMPTIED = ("STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRET", "STRIPE_API_BASE", "SEN
 
 os.environ["DEBUG"] = "1"
 os.environ["EMAIL_URL"] = "outbox://"
+# Tests and benchmarks buy from one address; the limit's own tests set it.
+os.environ["STORE_GUEST_ORDERS"] = "0"
 os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="vitrina-tests-")
 for name in ("DATABASE_URL", "REDIS_URL"):
     os.environ[name] = os.environ.get(f"TEST_{name}", "")

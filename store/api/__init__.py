@@ -4,10 +4,22 @@ from ninja import Router
 
 from api.problems import register_problem
 from store import errors
-from store.api import after_sale, back_office, cart, categories, checkout, countries, invoices, orders, products, stock
+from store.api import (
+    addresses,
+    after_sale,
+    back_office,
+    cart,
+    categories,
+    checkout,
+    countries,
+    invoices,
+    orders,
+    products,
+    stock,
+)
 
 router = Router()
-for module in (after_sale, products, categories, stock, cart, checkout, orders, invoices, back_office):
+for module in (after_sale, products, categories, stock, cart, checkout, orders, invoices, back_office, addresses):
     router.add_router("", module.router)
 
 register_problem(errors.StoreError, 409, "store_error")

@@ -6,10 +6,11 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from ninja import Router, Schema
 
-from store import carts
+from store import carts, coupons
 from store.api.callers import cart_of, cart_to_change
 from store.api.countries import known_country
 from store.carts import Contents
+from store.coupon_guard import guarded
 from store.models import Cart
 
 router = Router(tags=["cart"])
@@ -78,6 +79,10 @@ class QuantityIn(Schema):
     quantity: int
 
 
+class CouponIn(Schema):
+    code: str
+
+
 class DeliveryIn(Schema):
     country: str
     shipping_method: str = ""
@@ -121,6 +126,38 @@ def set_quantity(request: HttpRequest, response: HttpResponse, sku: str, payload
 def remove_item(request: HttpRequest, response: HttpResponse, sku: str) -> Any:
     cart = cart_to_change(request, response)
     carts.remove(cart=cart, sku=sku)
+    return answer(cart)
+
+
+@router.put("/cart/coupon", response=CartOut)
+def use_coupon(request: HttpRequest, response: HttpResponse, payload: CouponIn) -> Any:
+    """422 `unknown_coupon`, or `coupon_refused` with the reason; 429 after too many guesses."""
+    cart = cart_to_change(request, response)
+    with guarded(request.META["REMOTE_ADDR"]):
+        coupons.put_in(cart=cart, code=payload.code)
+    return answer(cart)
+
+
+@router.delete("/cart/coupon", response=CartOut)
+def drop_coupon(request: HttpRequest, response: HttpResponse) -> Any:
+    cart = cart_to_change(request, response)
+    coupons.take_out(cart=cart)
+    return answer(cart)
+
+
+@router.post("/cart/items/{path:sku}/keep", response=CartOut)
+def keep_item(request: HttpRequest, response: HttpResponse, sku: str) -> Any:
+    """Put the item aside for later; adding it again brings it back."""
+    cart = cart_to_change(request, response)
+    carts.keep(cart=cart, sku=sku)
+    return answer(cart)
+
+
+@router.post("/cart/accept-prices", response=CartOut)
+def accept_prices(request: HttpRequest, response: HttpResponse) -> Any:
+    """The shopper has seen today's prices: `price_seen` becomes `price`."""
+    cart = cart_to_change(request, response)
+    carts.accept_prices(cart=cart)
     return answer(cart)
 
 

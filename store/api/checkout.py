@@ -2,22 +2,25 @@
 
 import hashlib
 import secrets
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.utils import translation
 from ninja import Router, Schema
 
+from company import terms
 from store import carts, orders, shipping
 from store.api.callers import cart_key, cart_of
 from store.api.countries import known_country
 from store.checkout import place_order, placed_before
+from store.coupon_guard import guarded
 from store.customers import Customer
 from store.errors import EmptyCart, PaymentRefused, PaymentUnavailable
+from store.guest_limit import limited
 from store.models import Order
 from store.payments import starting
 
@@ -40,15 +43,18 @@ class ShippingMethodsOut(Schema):
 
 
 class AddressIn(Schema):
-    line1: str
+    line1: str = ""
     line2: str = ""
-    city: str
+    city: str = ""
     region: str = ""
     postal_code: str = ""
     country: str
 
 
 class CheckoutIn(Schema):
+    """`coupon`: a code instead of the cart's own. `accept_terms`: the customer has accepted the terms of sale in force
+    (`GET /terms`); their version is stored with the order. The address may be empty where goods are collected."""
+
     email: str
     full_name: str
     phone: str = ""
@@ -56,6 +62,7 @@ class CheckoutIn(Schema):
     shipping_method: str
     payment: str
     coupon: str = ""
+    accept_terms: bool = False
     # For an invoice to a company.
     company: str = ""
     vat_number: str = ""
@@ -79,6 +86,23 @@ class PlacedOut(Schema):
     currency: str
     token: str
     payment: PaymentOut
+
+
+class TermsOut(Schema):
+    """`text` is HTML."""
+
+    version: str
+    valid_from: datetime
+    text: str
+
+
+@router.get("/terms", response=TermsOut)
+def get_terms(request: HttpRequest) -> Any:
+    """The terms of sale in force; 404 where there are none."""
+    found = terms.current()
+    if found is None:
+        raise Http404
+    return found
 
 
 @router.get("/shipping-methods", response=ShippingMethodsOut)
@@ -110,7 +134,8 @@ def checkout(request: HttpRequest, payload: CheckoutIn) -> Any:
         cart = cart_of(request)
         if cart is None:
             raise EmptyCart
-        order = place(request, payload, cart, token)
+        with guarded(request.META["REMOTE_ADDR"]), limited(address=request.META["REMOTE_ADDR"], user=request.user):
+            order = place(request, payload, cart, token)
     return 201, {
         "number": order.number,
         "status": order.status,
@@ -139,6 +164,7 @@ def place(request: HttpRequest, payload: CheckoutIn, cart: Any, token: str) -> O
             user=request.user,
             language=translation.get_language() or "en",
             coupon=payload.coupon or None,
+            terms=terms.current() if payload.accept_terms else None,
         )
     except ValidationError as error:
         named = {f"address.{name}" if name in ADDRESS_FIELDS else name: text for name, text in error.error_dict.items()}

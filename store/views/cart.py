@@ -58,21 +58,45 @@ def cart_delivery(request: HttpRequest) -> HttpResponse:
     return changed(request)
 
 
-def changed(request: HttpRequest, error: str = "") -> HttpResponse:
+@require_POST
+def cart_keep(request: HttpRequest) -> HttpResponse:
+    """Put `sku` aside for later, or (`back`) have it again."""
+    cart, sku = cart_to_change(request), request.POST.get("sku", "")
+    try:
+        if "back" in request.POST:
+            carts.bring_back(cart=cart, sku=sku)
+        else:
+            carts.keep(cart=cart, sku=sku)
+    except StoreError as error:
+        return changed(request, str(error))
+    return changed(request)
+
+
+@require_POST
+def cart_prices(request: HttpRequest) -> HttpResponse:
+    """The visitor has seen that prices have changed."""
+    carts.accept_prices(cart=cart_to_change(request))
+    return changed(request)
+
+
+def changed(request: HttpRequest, error: str = "", *, coupon_error: str = "") -> HttpResponse:
     """The cart again: its body for htmx (the header's badge follows), else the page."""
     if not request.htmx:  # type: ignore[attr-defined]
-        if error:
-            messages.error(request, error)
+        if error or coupon_error:
+            messages.error(request, error or coupon_error)
         return redirect("store:cart")
-    response = render(request, "store/includes/cart_body.html", {**context(request), "error": error})
+    response = render(
+        request, "store/includes/cart_body.html", {**context(request), "error": error, "coupon_error": coupon_error}
+    )
     response["HX-Trigger"] = "header-refresh"
     return response
 
 
 def context(request: HttpRequest) -> dict[str, Any]:
     contents = carts.contents(cart=cart_of(request), with_images=True)
-    found = pictures(image_ids=[item.image_id for item in contents.items], specs=THUMB)
-    for item in contents.items:
+    shown = [*contents.items, *contents.kept]
+    found = pictures(image_ids=[item.image_id for item in shown], specs=THUMB)
+    for item in shown:
         item.picture = found.get(item.image_id or 0)
     return {"cart": contents, "countries": country_choices()}
 

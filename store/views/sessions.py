@@ -19,6 +19,8 @@ def cart_to_change(request: HttpRequest) -> Cart:
     cart = carts.get_or_create(key=request.session.get(CART_SESSION_KEY, ""), user=request.user)
     if cart.user_id is None and request.session.get(CART_SESSION_KEY) != cart.key:
         request.session[CART_SESSION_KEY] = cart.key
+        # The cart is still there when the visitor comes back; log-in sets the account's own, shorter time.
+        request.session.set_expiry(carts.FORGOTTEN)
     return cart
 
 
@@ -26,6 +28,13 @@ def remember_order(request: HttpRequest, order: Order) -> None:
     """This browser may see the order from now on."""
     numbers = [number for number in request.session.get(ORDERS_SESSION_KEY, []) if number != order.number]
     request.session[ORDERS_SESSION_KEY] = [*numbers, order.number][-ORDERS_KEPT:]
+
+
+def latest_unpaid(request: HttpRequest) -> Order | None:
+    """The order that this browser has placed last, while it can still be paid."""
+    numbers = request.session.get(ORDERS_SESSION_KEY, [])
+    order = Order.objects.filter(number=numbers[-1]).first() if numbers else None
+    return order if order is not None and order.is_payable else None
 
 
 def order_or_404(request: HttpRequest, number: str) -> Order:

@@ -7,6 +7,7 @@ from wagtail.admin.viewsets.base import ViewSetGroup
 from store.viewsets.brands import BrandViewSet
 from store.viewsets.bulk_edit import BulkEditViewSet
 from store.viewsets.categories import CategoryViewSet
+from store.viewsets.coupons import CouponUseViewSet, CouponViewSet
 from store.viewsets.customers import CustomerViewSet
 from store.viewsets.disputes import DisputeViewSet
 from store.viewsets.home_panels import ShopMenuItem
@@ -20,8 +21,9 @@ from store.viewsets.payments import PaymentViewSet, WebhookEventViewSet
 from store.viewsets.phone_orders import PhoneOrderViewSet
 from store.viewsets.products import ProductViewSet
 from store.viewsets.sales import SalesViewSet
-from store.viewsets.shipping import ShippingMethodViewSet, TaxRateViewSet
+from store.viewsets.shipping import ShippingMethodViewSet
 from store.viewsets.stock import StockViewSet
+from store.viewsets.taxes import TaxClassViewSet, TaxRateViewSet
 
 
 class StoreViewSetGroup(ViewSetGroup):
@@ -41,6 +43,8 @@ class StoreViewSetGroup(ViewSetGroup):
         OptionViewSet,
         StockViewSet,
         MovementViewSet,
+        CouponViewSet,
+        CouponUseViewSet,
         InvoiceViewSet,
         BulkEditViewSet,
         ImportViewSet,
@@ -50,6 +54,7 @@ class StoreViewSetGroup(ViewSetGroup):
         ShippingMethodViewSet,
         OfflineMethodViewSet,
         TaxRateViewSet,
+        TaxClassViewSet,
     )
 
     def get_menu_item(self, order: int | None = None) -> ShopMenuItem:

@@ -241,7 +241,7 @@ class ProductViewSet(SnippetViewSet):
                         [FieldPanel("name_en"), FieldPanel("name_ru"), FieldPanel("slug")],
                         pgettext_lazy("thing", "Name"),
                     ),
-                    FieldRowPanel([FieldPanel("category"), FieldPanel("brand")]),
+                    FieldRowPanel([FieldPanel("category"), FieldPanel("brand"), FieldPanel("tax_class")]),
                     FieldPanel("description_en"),
                     FieldPanel("description_ru"),
                     FieldRowPanel([FieldPanel("active"), FieldPanel("new_until")]),

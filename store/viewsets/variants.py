@@ -37,7 +37,7 @@ VARIANT_PANELS = [
         [FieldPanel("sku"), FieldPanel("price"), FieldPanel("compare_at_price"), StockPanel(heading=_("Stock"))]
     ),
     FieldRowPanel([FieldPanel("option1"), FieldPanel("option2"), FieldPanel("option3")]),
-    FieldRowPanel([FieldPanel("image"), FieldPanel("active")]),
+    FieldRowPanel([FieldPanel("image"), FieldPanel("weight"), FieldPanel("active")]),
     FieldRowPanel([FieldPanel("name_en"), FieldPanel("name_ru")], classname="collapsed"),
 ]
 
