@@ -186,7 +186,9 @@ def write(lines: list[Line], variants: dict[int, Variant]) -> None:
     changed, drafts = [], defaultdict(dict)  # type: ignore[var-annotated]
     on_sale: dict[bool, set[int]] = {True: set(), False: set()}
     for variant_id, product_id, _sku, values in lines:
-        fields = {name: money(values[name][1]) for name in ("price", "compare_at_price") if name in values}
+        fields: dict[str, Any] = {
+            name: money(values[name][1]) for name in ("price", "compare_at_price") if name in values
+        }
         if "variant_active" in values:
             fields["active"] = values["variant_active"][1]
         if fields:

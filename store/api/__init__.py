@@ -3,6 +3,7 @@
 from ninja import Router
 
 from api.problems import register_problem
+from jobs.errors import JobError
 from store import errors
 from store.api import (
     addresses,
@@ -12,14 +13,30 @@ from store.api import (
     categories,
     checkout,
     countries,
+    imports,
     invoices,
     orders,
     products,
+    staff_products,
     stock,
 )
+from store.imports import single
 
 router = Router()
-for module in (after_sale, products, categories, stock, cart, checkout, orders, invoices, back_office, addresses):
+for module in (
+    after_sale,
+    staff_products,
+    products,
+    imports,
+    categories,
+    stock,
+    cart,
+    checkout,
+    orders,
+    invoices,
+    back_office,
+    addresses,
+):
     router.add_router("", module.router)
 
 register_problem(errors.StoreError, 409, "store_error")
@@ -35,4 +52,7 @@ register_problem(errors.CouponRefused, 422, "coupon_refused")
 register_problem(errors.TooOften, 429, "too_often")
 register_problem(errors.UnknownCard, 422, "unknown_card")
 register_problem(errors.AccountBlocked, 403, "account_blocked")
+register_problem(single.RefusedProduct, 422, "refused_product")
+register_problem(single.KnownSku, 409, "known_sku")
+register_problem(JobError, 409, "job_error")
 register_problem(errors.PaymentUnavailable, 503, "payment_unavailable")

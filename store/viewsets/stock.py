@@ -35,7 +35,7 @@ class StockFilterSet(WagtailFilterSet):
 
     def by_level(self, rows: QuerySet[Stock], name: str, value: str) -> QuerySet[Stock]:
         threshold = F("threshold")
-        choices = {
+        choices: dict[str, dict[str, Any]] = {
             "out": {"free__lte": 0},
             "low": {"free__gt": 0, "free__lte": threshold},
             "in": {"free__gt": threshold},
