@@ -68,7 +68,7 @@ def main(only: list[str]) -> int:
         import django  # the environment above comes first
 
         django.setup()
-        from tests.benchmarks import mailing, recommendations, shop
+        from tests.benchmarks import back_office, mailing, recommendations, shop
 
         results: list[dict[str, object]] = []
         if not only or "shop" in only:
@@ -79,6 +79,8 @@ def main(only: list[str]) -> int:
             floor.stop()
         if not only or "recommendations" in only:
             results += recommendations.recommendations_hit5()
+        if not only or "back_office" in only:
+            results += back_office.run()
         if not only or "mailing" in only:
             results += [mailing.mailing_loopback(url), mailing.mailing_20ms(url)]
     show(results)
