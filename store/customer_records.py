@@ -29,7 +29,11 @@ def catch_up() -> int:
     """Work out anew whatever has changed; how many customers that were."""
     mark = CustomerRecord.objects.aggregate(mark=Max("event_id"))["mark"] or 0
     news = OrderEvent.objects.filter(Q(pk__gt=mark) | Q(at__gte=timezone.now() - OVERLAP))
-    return refresh(set(news.order_by().values_list("order__email", flat=True).distinct()))
+    emails = set(news.order_by().values_list("order__email", flat=True).distinct())
+    # An order whose e-mail was mended has left the customer of before.
+    for params in news.filter(code="corrected").values_list("params", flat=True):
+        emails |= {before for name, before, _after in params.get("changes", []) if name == "email"}
+    return refresh(emails)
 
 
 def rebuild() -> int:

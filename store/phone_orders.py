@@ -78,7 +78,7 @@ def place(
         if discount:
             text = _("Discount of %(sum)s: %(reason)s")
             values = {"sum": format_money(discount.amount, order.currency), "reason": discount.reason}
-            orders.note(order=order, text=text % values, actor=staff.email)
+            orders.write(order=order, note=text % values, actor=staff.email, internal=True)
         # Transfers get a mail that says where to and carries the same link.
         if order.total and not gateways.known(order.gateway).mails_instructions:
             orders.mail(order, PAY_LINK)

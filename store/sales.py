@@ -10,7 +10,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.cache import caches
-from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce, TruncDate
 from django.utils import timezone
 
@@ -24,14 +24,11 @@ from store.models import (
     OrderLine,
     OrderStatus,
     Refund,
-    Stock,
-    StockSettings,
 )
 from store.periods import DAY, Period
 
 SECONDS = 60
 BEST = 10
-LOW = 10
 NOTHING = Decimal(0)
 
 
@@ -122,7 +119,7 @@ def figures(period: Period) -> Figures:
         created_at__gte=period.begins,
         created_at__lt=period.ends,
         currency=settings.STORE_CURRENCY,
-        payment__order__paid_at__isnull=False,
+        is_surplus=False,
     ).aggregate(total=Coalesce(Sum("amount"), NOTHING), count=Count("pk"))
     new = CustomerRecord.objects.filter(first_paid_at__gte=period.begins, first_paid_at__lt=period.ends).count()
     placed = Order.objects.order_by().filter(placed_at__gte=period.begins, placed_at__lt=period.ends)
@@ -169,15 +166,6 @@ def best_sellers(period: Period, count: int = BEST) -> list[Seller]:
         .order_by("-revenue", "sku")[:count]
     )
     return [Seller(row["sku"], row["label"], row["pieces"], row["revenue"]) for row in rows]
-
-
-def low_stock(count: int = LOW) -> list[Stock]:
-    """What is for sale and nearly gone, by the threshold of each or else of all; the scarcest first."""
-    usual = StockSettings.load().low_at
-    rows = Stock.objects.filter(variant__active=True, variant__product__active=True)
-    rows = rows.annotate(free=F("on_hand") - F("reserved"), threshold=Coalesce(F("low_at"), usual))
-    rows = rows.filter(free__lte=F("threshold")).select_related("variant__product")
-    return list(rows.order_by("free", "variant_id")[:count])
 
 
 def waiting() -> dict[str, int]:

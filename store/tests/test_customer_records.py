@@ -14,7 +14,7 @@ from django.core.management import call_command
 from django.test import Client
 
 from accounts.models import User
-from store import customer_records
+from store import corrections, customer_records
 from store.models import CustomerNote, CustomerRecord, Order
 from store.payments import refunds, sandbox_cards, starting
 from store.tests.shopping import CUSTOMER, buy, variant
@@ -73,6 +73,15 @@ def test_orders_of_the_account_under_another_address_stand_on_the_same_page(shop
     other = buy((item, 1), user=user, customer=replace(CUSTOMER, email="work@example.com"))
     page = shop.get(f"{LIST}inspect/{record().pk}/").content.decode()
     assert other.number in page
+
+
+def test_an_order_whose_address_was_mended_goes_to_the_right_customer() -> None:
+    item = variant(stock=9)
+    order = buy((item, 1))
+    assert record().orders == 1
+    corrections.correct(order=order, customer=replace(CUSTOMER, email="anne@example.com"), actor="shop@example.com")
+    assert record("anne@example.com").orders == 1
+    assert not CustomerRecord.objects.filter(email="ann@example.com").exists()
 
 
 def test_rebuilding_gives_the_same_figures_and_forgets_who_has_no_orders() -> None:

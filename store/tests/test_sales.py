@@ -12,7 +12,7 @@ from django.core.cache import caches
 from django.test import Client
 from django.utils import timezone
 
-from store import periods, sales
+from store import low_stock, periods, sales
 from store.models import Order, Refund, Stock
 from store.payments import refunds
 from store.periods import Period
@@ -107,7 +107,7 @@ def test_best_sellers_come_by_revenue() -> None:
 def test_low_stock_goes_by_each_threshold() -> None:
     few, special, plenty = variant("FEW", stock=2), variant("SPECIAL", stock=8), variant("PLENTY", stock=50)
     Stock.objects.filter(variant=special).update(low_at=10)
-    assert [row.variant for row in sales.low_stock()] == [few, special]
+    assert [row.variant for row in low_stock.low()] == [few, special]
     assert plenty.available == 50
 
 

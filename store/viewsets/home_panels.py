@@ -8,8 +8,8 @@ from wagtail.admin.menu import MenuItem, SubmenuMenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.sidebar import LinkMenuItem, SubMenuItem
 
-from store import periods, sales
-from store.viewsets.sales import PERMISSION, chart, key_figures, rows
+from store import low_stock, periods, sales
+from store.viewsets.sales import MOST_LOW, PERMISSION, chart, key_figures, rows
 
 DAYS = 7
 
@@ -23,7 +23,7 @@ class WorkPanel(Component):
 
     def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
         request = (parent_context or {})["request"]
-        low = sales.low_stock() if request.user.has_perm("store.view_stock") else []
+        low = list(low_stock.low()[:MOST_LOW]) if request.user.has_perm("store.view_stock") else []
         return {**sales.waiting(), "low": low, "user": request.user}
 
 

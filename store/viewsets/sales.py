@@ -22,12 +22,13 @@ from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import log
 
 from company.money import format_money, round_money
-from store import charts, periods, sales, spreadsheets
+from store import charts, low_stock, periods, sales, spreadsheets
 from store.periods import Period
 
 PERMISSION = "store.view_sales"
 RANGES = {1: gettext_lazy("Today"), 7: gettext_lazy("7 days"), 30: gettext_lazy("30 days"), 90: gettext_lazy("90 days")}
 USUAL = 30
+MOST_LOW = 10
 # Above that a bar a day would be a hair.
 MOST_DAYS, MOST_WEEKS = 45, 400
 
@@ -163,7 +164,7 @@ class SalesView(WagtailAdminTemplateMixin, TemplateView):
             ranges=RANGES.items(),
             chosen=chosen,
             form=RangeForm(initial={"start": period.start, "end": period.end}),
-            low=sales.low_stock(),
+            low=low_stock.low()[:MOST_LOW],
         )
 
 
