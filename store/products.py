@@ -26,24 +26,29 @@ def product_saved(*, product: Product) -> None:
 def update_drafts(
     *, products: Mapping[int, Mapping[str, Any]], variants: Mapping[int, Mapping[int, Mapping[str, Any]]]
 ) -> None:
-    """Write what an import or a bulk edit changed into open drafts too: publishing one would else undo it.
+    """Write what an import or a bulk edit changed into the texts that editors will open: publishing one would else
+    undo it.
 
-    `products`: fields by product; `variants`: by product, fields by variant.
+    `products`: fields by product (a list replaces the product's rows of that name); `variants`: by product, fields by
+    variant. Call it after the tables were written. An editor opens the newest revision even without a draft: there
+    the whole product is written anew.
     """
-    for product in drafted([*products, *variants]):
+    for product in revised([*products, *variants]):
         revision: Any = product.latest_revision
-        content = revision.content
-        content |= written(products.get(product.pk, {}))
-        for row in content.get("variants", []):
-            row |= written(variants.get(product.pk, {}).get(row.get("pk"), {}))
+        if product.has_unpublished_changes:
+            content = revision.content | written(products.get(product.pk, {}))
+            for row in content.get("variants", []):
+                row |= written(variants.get(product.pk, {}).get(row.get("pk"), {}))
+        else:
+            content = product.serializable_data()
         revision.content = content
         revision.save(update_fields=["content"])
 
 
-def drafted(product_ids: Iterable[int]) -> Iterable[Product]:
-    """Those with an open draft."""
-    open_drafts = Product.objects.filter(has_unpublished_changes=True, pk__in=list(product_ids))
-    return open_drafts.select_related("latest_revision").exclude(latest_revision=None)
+def revised(product_ids: Iterable[int]) -> Iterable[Product]:
+    """Those that an editor has saved at least once."""
+    found = Product.objects.filter(latest_revision__isnull=False, pk__in=set(product_ids))
+    return found.select_related("latest_revision")
 
 
 def written(fields: Mapping[str, Any]) -> dict[str, Any]:

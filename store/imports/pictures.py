@@ -11,11 +11,13 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
+from modelcluster.models import get_serializable_data_for_fields
 from PIL import Image as Pillow
 from PIL import ImageOps
 from wagtail.images import get_image_model
 from wagtail.images.models import AbstractImage
 
+from store import products
 from store.errors import StoreError
 from store.imports import fetch
 from store.imports.archives import Pictures
@@ -51,6 +53,9 @@ def attach(
             return False
         last = ProductPicture.objects.filter(product=product).aggregate(last=Max("sort_order"))["last"]
         ProductPicture.objects.create(product=product, image=own, sort_order=0 if last is None else last + 1)
+        shots = ProductPicture.objects.filter(product=product).order_by("sort_order", "pk")
+        rows = [get_serializable_data_for_fields(shot) for shot in shots]
+        products.update_drafts(products={product.pk: {"pictures": rows}}, variants={})
     return True
 
 

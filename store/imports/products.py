@@ -9,8 +9,9 @@ from typing import Any
 from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
+from modelcluster.models import get_serializable_data_for_fields
 
-from store import listing, search, stock
+from store import listing, products, search, stock
 from store.errors import StockBelowReserved
 from store.imports import specifications
 from store.imports.files import Row
@@ -276,11 +277,33 @@ class ProductImport:
         Stock.objects.bulk_update(changes.low_at, ["low_at"])
         self.write_sheets(changes)
         self.write_counts(changes, cause)
+        self.write_drafts(changes)
         ids = [product.pk for product in changes.products] + list(changes.changed_products)
         ids += [variant.product_id for variant in changes.changed_variants]
         ids += [variant.product_id for variant, _row in changes.variants]
         listing.refresh(product_ids=ids, indexing=False)
         self.touched += ids
+
+    def write_drafts(self, changes: Changes) -> None:
+        """What editors have begun keeps its own texts, but not the old figures."""
+        sheets = {product.pk: rows for product, rows in changes.sheets}
+        touched: dict[int, dict[str, Any]] = {product.pk: {} for product, _rows in changes.sheets}
+        for product in changes.changed_products.values():
+            touched[product.pk] = {name: product.serializable_value(name) for name in PRODUCT_FIELDS}
+        for pk, rows in sheets.items():
+            saved = ProductSpecification.objects.filter(product=pk).order_by("sort_order", "pk")
+            touched[pk]["specifications"] = [get_serializable_data_for_fields(row) for row in saved] if rows else []
+        variants: dict[int, dict[int, dict[str, Any]]] = {}
+        for variant in changes.changed_variants:
+            fields = {name: variant.serializable_value(name) for name in VARIANT_FIELDS}
+            variants.setdefault(variant.product_id, {})[variant.pk] = fields
+        for variant, _row in changes.variants:
+            touched.setdefault(variant.product_id, {})
+        known = [pk for pk in {*touched, *variants} if pk not in {product.pk for product in changes.products}]
+        if known:
+            products.update_drafts(
+                products={pk: touched.get(pk, {}) for pk in known}, variants={pk: variants.get(pk, {}) for pk in known}
+            )
 
     def write_sheets(self, changes: Changes) -> None:
         if changes.sheets:
