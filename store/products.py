@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
-from store import listing, search, stock
+from store import listing, pictures, search, stock
 from store.errors import StoreError
 from store.models import Category, FormerSlug, OrderLine, Product, Variant
 
@@ -21,6 +21,7 @@ def product_saved(*, product: Product) -> None:
     stock.open_rows(variant_ids=Variant.objects.filter(product=product).values_list("pk", flat=True))
     listing.refresh(product_ids=[product.pk], indexing=False)
     search.update(product_ids=[product.pk])
+    pictures.product_changed(product_id=product.pk)
 
 
 def update_drafts(

@@ -2,7 +2,19 @@
 
 from typing import Any
 
-from store import alerts, carts, customer_records, disputes, expiry, fulfilment, low_stock, mails, phrases, staff_alerts
+from store import (
+    alerts,
+    carts,
+    customer_records,
+    disputes,
+    expiry,
+    fulfilment,
+    low_stock,
+    mails,
+    phrases,
+    pictures,
+    staff_alerts,
+)
 from store.invoices import issuing
 from store.payments import sending, starting, webhooks
 
@@ -93,3 +105,7 @@ def alert_staff(order_id: int, code: str, params: dict[str, Any]) -> None:
 def remind_of_disputes() -> None:
     """Scheduled."""
     disputes.remind()
+
+
+def make_pictures(image_ids: list[int]) -> None:
+    pictures.make_missing(image_ids=image_ids)

@@ -15,6 +15,7 @@ from store.views import (
     payments,
     product,
     searching,
+    viewed,
 )
 
 app_name = "store"
@@ -28,6 +29,7 @@ urlpatterns = [
     path("store/search/", searching.search, name="search"),
     path("store/search/typed/", searching.typed, name="search_typed"),
     re_path(rf"^store/c/{SLUG}/$", catalogue.category, name="category"),
+    re_path(rf"^store/p/{SLUG}/viewed/$", viewed.viewed, name="viewed"),
     re_path(rf"^store/p/{SLUG}/$", product.product_detail, name="product_detail"),
     path("cart/", cart.cart, name="cart"),
     path("cart/add/", cart.cart_add, name="cart_add"),

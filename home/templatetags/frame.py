@@ -10,6 +10,8 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.template import Context
 from django.urls import NoReverseMatch, reverse, translate_url
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_info, override
 from wagtail.models import Page
 
@@ -47,7 +49,9 @@ def header_links(context: Context) -> list[MenuLink]:
     """The row under the header; the link that reaches furthest down to this page is the current one."""
     links = frame_for(context.get("request")).header
     path = current_path(context)
-    matches = [link.url for link in links if link.url and path.startswith(link.url)]
+    # A shelf stands below another in the breadcrumbs, not in its address.
+    above = {crumb.get("url") for crumb in context.get("crumbs") or () if isinstance(crumb, dict)}
+    matches = [link.url for link in links if link.url and (path.startswith(link.url) or link.url in above)]
     current = context.get("current_section") or max(matches, key=len, default="")
     return [MenuLink(link.label, link.url, link.url == current) for link in links]
 
@@ -93,6 +97,16 @@ def same_address(request: HttpRequest | None, code: str) -> str:
     except NoReverseMatch:
         path = request.path
     return f"{path}?{query}" if query else path
+
+
+@register.simple_tag(takes_context=True)
+def alternate_links(context: Context) -> SafeString:
+    """This page in every language, for search engines (https://developers.google.com/search/docs/specialty/international)."""
+    links = [
+        (language.code, f"{settings.SITE_URL}{language.url.partition('?')[0]}") for language in language_links(context)
+    ]
+    links.append(("x-default", links[0][1]))
+    return format_html_join("\n", '<link rel="alternate" hreflang="{}" href="{}">', links)
 
 
 def page_addresses(page: Page, request: HttpRequest | None) -> dict[str, str]:

@@ -9,6 +9,10 @@
     const thumb = thumbs.find((item) => item.getAttribute("href") === url);
     if (!thumb) return;
     const image = main.querySelector("img");
+    const smaller = main.querySelector("source");
+    // A source that stays would win over the image.
+    if (smaller) smaller.srcset = thumb.dataset.avif || thumb.dataset.srcset;
+    if (smaller && !thumb.dataset.avif) smaller.remove();
     image.srcset = thumb.dataset.srcset;
     image.src = url;
     main.href = url;

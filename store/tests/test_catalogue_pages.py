@@ -11,7 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from store import listing
+from store import listing, pictures
 from store.models import Category, Product, ProductPicture
 from store.tests.factories import BrandFactory, CategoryFactory, ProductFactory, VariantFactory, picture
 
@@ -249,6 +249,7 @@ def test_a_list_costs_few_queries_however_long_it_is(client: Client, shop: Any, 
 def test_pictures_come_in_several_widths_with_their_size(client: Client, shop: Any) -> None:
     ProductPicture.objects.create(product=shop["phone"], image=picture("big.png", size=(1400, 1000)), sort_order=0)
     listing.refresh(product_ids=[shop["phone"].pk])
+    pictures.prepare(product_ids=[shop["phone"].pk])
     page = client.get("/store/").content.decode()
     tag = re.search(r"<img[^>]+srcset[^>]+>", page).group(0)  # type: ignore[union-attr]
     assert 'width="640" height="457"' in tag

@@ -5,11 +5,14 @@ from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.core.cache import caches
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
+from django.utils.html import strip_tags
+from django.utils.text import Truncator
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -124,6 +127,8 @@ def context_for(product: Product, found: dict[int, Picture], picker: Picker, num
         "can_buy": any(offer.available for offer in offers),
         "offer": offers[number],
         "images": images,
+        "currency": settings.STORE_CURRENCY,
+        "summary": Truncator(strip_tags(product.description or "")).chars(160),
         "specifications": list(product.specifications.all()),
         "related": related(product, product.category.path),
         "crumbs": [*crumbs, {"label": product.name, "url": ""}],
