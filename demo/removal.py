@@ -18,6 +18,7 @@ from wagtail.models import Collection, Page, ReferenceIndex
 from accounts.models import User
 from blog.models import BlogPage, BlogPageTag
 from campaigns.models import Mailing, Message, Recipient, Suppression
+from company.models import TermsVersion
 from demo import ledger
 from demo.models import Made
 from demo.orders import CREDIT_SERIES, SERIES
@@ -28,6 +29,8 @@ from store.models import (
     Brand,
     Cart,
     Category,
+    Coupon,
+    CouponUse,
     Invoice,
     InvoiceCounter,
     OptionType,
@@ -38,6 +41,7 @@ from store.models import (
     Refund,
     ShippingMethod,
     StockMovement,
+    TaxClass,
     TaxRate,
     Variant,
     WebhookEvent,
@@ -184,6 +188,14 @@ def is_unsent(row: models.Model) -> bool:
     return not Mailing.objects.filter(message=row.pk).exists()
 
 
+def is_unspent(row: models.Model) -> bool:
+    return not CouponUse.objects.filter(coupon=row.pk).exists()
+
+
+def is_unaccepted(row: models.Model) -> bool:
+    return not Order.objects.filter(terms=row.pk).exists()
+
+
 def is_childless(row: models.Model) -> bool:
     return Page.objects.get(pk=row.pk).is_leaf()
 
@@ -207,7 +219,10 @@ ORDER: tuple[tuple[type[models.Model], Callable[[models.Model], bool]], ...] = (
     (OptionValue, is_unused_value),
     (OptionType, is_without_values),
     (ShippingMethod, always),
+    (Coupon, is_unspent),
     (TaxRate, always),
+    (TaxClass, always),
+    (TermsVersion, is_unaccepted),
     (Image, is_unused_picture),
     (Collection, is_empty_collection),
     (User, has_nothing),

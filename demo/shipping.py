@@ -4,7 +4,10 @@ from decimal import Decimal
 
 from demo import ledger
 from demo.content.delivery import HOME, TAXES, WAYS, Way
-from store.models import ShippingMethod, TaxRate
+from demo.content.rules import OPENING_HOURS, PICKUP_ADDRESS
+from store.models import ShippingKind, ShippingMethod, TaxRate
+
+PICKUP = "pickup"
 
 
 def make() -> None:
@@ -27,6 +30,8 @@ def make_way(way: Way, position: int) -> ShippingMethod:
         code=way.code,
         name_en=way.name.en,
         name_ru=way.name.ru,
+        kind=ShippingKind.PICKUP if way.code == PICKUP else ShippingKind.FLAT,
+        **(where() if way.code == PICKUP else {}),
         price=Decimal(way.price),
         free_from=Decimal(way.free_from) if way.free_from else None,
         countries=list(way.countries),
@@ -34,3 +39,13 @@ def make_way(way: Way, position: int) -> ShippingMethod:
         max_days=way.days[1],
         position=position,
     )
+
+
+def where() -> dict[str, str]:
+    """Where and when the goods are collected."""
+    return {
+        "pickup_address_en": PICKUP_ADDRESS.en,
+        "pickup_address_ru": PICKUP_ADDRESS.ru,
+        "opening_hours_en": OPENING_HOURS.en,
+        "opening_hours_ru": OPENING_HOURS.ru,
+    }

@@ -164,6 +164,11 @@ def of(user: Any) -> QuerySet[Order]:
     return Order.objects.filter(user=user).order_by("-placed_at", "-pk")
 
 
+def claim(*, user: Any, email: str) -> int:
+    """The orders that were placed under a confirmed address without an account become the account's; how many."""
+    return Order.objects.filter(user=None, email=email.strip().lower()).update(user=user)
+
+
 def request_link(*, number: str, email: str) -> None:
     """Mail the order's link to its customer, if number and address belong together; says nothing either way."""
     number, email = number.strip().upper(), email.strip().lower()

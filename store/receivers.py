@@ -2,12 +2,13 @@
 
 from typing import Any
 
+from allauth.account.signals import email_confirmed
 from django.contrib.auth.signals import user_logged_in
 from django.dispatch import receiver
 from django_q.tasks import async_task
 from wagtail.signals import published, unpublished
 
-from store import carts, listing, products
+from store import carts, listing, orders, products
 from store.models import Product
 from store.payments import gateways
 from store.signals import order_cancelled, order_paid, order_placed, order_refunded
@@ -21,6 +22,12 @@ def join_carts(sender: Any, request: Any, user: Any, **kwargs: Any) -> None:
     session = getattr(request, "session", None)
     if session is not None and (key := session.pop(CART_SESSION_KEY, "")):
         carts.merge(key=key, user=user)
+
+
+@receiver(email_confirmed)
+def claim_orders(sender: Any, request: Any, email_address: Any, **kwargs: Any) -> None:
+    """Whoever can read the mail of an address owns what was bought under it without an account."""
+    orders.claim(user=email_address.user, email=email_address.email)
 
 
 @receiver(order_paid)

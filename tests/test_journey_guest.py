@@ -32,9 +32,10 @@ def fill_the_checkout(page: Page, email: str) -> None:
         "City": "Riga",
     }.items():
         page.get_by_label(label, exact=False).first.fill(value)
-    page.get_by_label("Country").select_option("LV")
+    page.get_by_label("Country", exact=True).select_option("LV")
     page.wait_for_load_state("networkidle")
     page.get_by_label(re.compile("test", re.IGNORECASE)).first.check()
+    page.locator("#id_terms").check()
 
 
 def pay(page: Page, card: str) -> None:

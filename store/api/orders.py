@@ -64,6 +64,8 @@ class OrderOut(OrderSummary):
     tax: Decimal
     tax_included: bool
     discount: Decimal
+    coupon_code: str
+    pickup_at: str
     shipping_method: str
     gateway: str
     paid_at: datetime | None

@@ -51,7 +51,8 @@ def start(*, order: Order, gateway: str = "") -> Payment:
             status=PaymentStatus.FAILED, error=str(error)[:500]
         )
         raise
-    Payment.objects.filter(pk=payment.pk).update(reference=started.reference, url=started.url)
+    # Of two clicks at the same moment the first one's address stays: both lead there.
+    Payment.objects.filter(pk=payment.pk, reference="").update(reference=started.reference, url=started.url)
     Payment.objects.filter(pk=payment.pk, status=PaymentStatus.CREATED).update(status=PaymentStatus.PENDING)
     payment.refresh_from_db()
     return payment

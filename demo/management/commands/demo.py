@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from wagtail.models import Page
 
 from accounts.models import User
-from demo import carts, catalogue, frame, mailings, orders, pages, people, removal, shipping
+from demo import carts, catalogue, frame, mailings, orders, pages, people, removal, rules, shipping
 from demo.content.people import LOGINS, PASSWORD
 from demo.images import Images
 from demo.models import Made
@@ -49,6 +49,7 @@ class Command(BaseCommand):
         frame.make(site=site)
         self.say("Demo: people, orders, mailings …")
         shipping.make()
+        rules.make()
         logins = people.make_logins()
         orders.make(people=people.make_customers(scale=scale), scale=scale)
         carts.make(scale=scale)
