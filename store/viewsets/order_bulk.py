@@ -97,7 +97,7 @@ class SlipsForm(forms.Form):
 
 
 class SlipsAction(BulkAction):
-    name, icon = "slips", "print"
+    name, icon = "slips", "doc-full-inverse"
     label = gettext_lazy("Print packing slips")
     explanation = gettext_lazy("One page per order, ready for the printer; the goods stand in the order of their SKU.")
     most = 200
