@@ -13,7 +13,7 @@ from django.utils.html import format_html
 from django.utils.text import slugify
 from wagtail.search.backends import get_search_backends_with_name
 
-from demo import ledger
+from demo import attributes, ledger
 from demo.content.kinds import Article, Family, Option, Shelf, Text, text
 from demo.content.labels import COLOURS, KIND_OF_OPTION, LETTER_SIZES, OPTION_KINDS, SPECIFICATIONS
 from demo.content.products import FAMILIES
@@ -27,6 +27,7 @@ from store.models import (
     OptionType,
     OptionValue,
     Product,
+    ProductAttribute,
     ProductPicture,
     ProductSpecification,
     Stock,
@@ -76,6 +77,7 @@ def make(*, images: Images, scale: int = 1) -> list[int]:
     categories = {slug: category.pk for slug, category in make_shelves(images)}
     brands = {name: make_brand(name).pk for name in BRANDS}
     values = make_values()
+    attributes.make()
     known = ledger.known(Product).keys() | set(Product.objects.values_list("slug", flat=True))
     drafts = [
         Draft(family, article, copy)
@@ -173,7 +175,9 @@ def make_products(
     variants = Variant.objects.bulk_create(row for pair in pairs for row in variants_of(*pair, values, images))
     stock.open_with(stocks=list(stocks_of(pairs, variants)))
     ProductPicture.objects.bulk_create(row for pair in pairs for row in pictures_of(*pair, images))
-    ProductSpecification.objects.bulk_create(row for pair in pairs for row in specifications_of(*pair))
+    described = attributes.described(pairs)
+    ProductAttribute.objects.bulk_create(described.values)
+    ProductSpecification.objects.bulk_create(row for pair in pairs for row in specifications_of(*pair, described))
     ledger.record_all({draft.code: row for row, draft in pairs})
     pks = [row.pk for row in products]
     listing.refresh(product_ids=pks)
@@ -235,8 +239,11 @@ def pictures_of(row: Product, draft: Draft, images: Images) -> Iterator[ProductP
         yield ProductPicture(product=row, image=images.get(f"{draft.family.drawing}-{palette}"), sort_order=position)
 
 
-def specifications_of(row: Product, draft: Draft) -> Iterator[ProductSpecification]:
+def specifications_of(row: Product, draft: Draft, described: attributes.Described) -> Iterator[ProductSpecification]:
+    """The rows that are no attributes."""
     for position, (key, value) in enumerate(draft.article.specs.items()):
+        if (row.pk, key) in described.keys:
+            continue
         label, shown = SPECIFICATIONS[key], text(value)
         yield ProductSpecification(
             product=row,

@@ -26,6 +26,7 @@ from home.models import StandardPage
 from notifications.models import OutgoingMail
 from store import stock
 from store.models import (
+    Attribute,
     Brand,
     Cart,
     Category,
@@ -38,6 +39,7 @@ from store.models import (
     Order,
     Payment,
     Product,
+    ProductAttribute,
     Refund,
     ShippingMethod,
     StockMovement,
@@ -155,6 +157,10 @@ def is_unused_value(row: models.Model) -> bool:
     return not Variant.objects.filter(used).exists()
 
 
+def is_unused_attribute(row: models.Model) -> bool:
+    return not ProductAttribute.objects.filter(attribute=row.pk).exists()
+
+
 def is_without_values(row: models.Model) -> bool:
     return not OptionValue.objects.filter(option_type=row.pk).exists()
 
@@ -216,6 +222,7 @@ ORDER: tuple[tuple[type[models.Model], Callable[[models.Model], bool]], ...] = (
     (Product, always),
     (Category, is_empty_shelf),
     (Brand, is_unused_brand),
+    (Attribute, is_unused_attribute),
     (OptionValue, is_unused_value),
     (OptionType, is_without_values),
     (ShippingMethod, always),

@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 
 from store.filters import PRICE_STEPS, PRICES, Filter
 from store.models import Category
+from store.property_facets import PropertyFacet, property_facets
 from store.shelves import Shelf, brands, tree
 
 SECONDS = 60
@@ -42,6 +43,7 @@ class Facets:
     categories: list[tuple[Shelf, int]] = field(default_factory=list)
     brands: list[Choice] = field(default_factory=list)
     prices: list[Choice] = field(default_factory=list)
+    properties: list[PropertyFacet] = field(default_factory=list)
 
 
 def facets(*, chosen: Filter) -> Facets:
@@ -50,7 +52,8 @@ def facets(*, chosen: Filter) -> Facets:
     key = "facets:" + blake2b(choice.encode(), digest_size=16).hexdigest()
     found = caches["local"].get(key)
     if found is None:
-        found = replace(count_facets(list(cells(chosen)), chosen), key=f"{key} {monotonic()}")
+        found = count_facets(list(cells(chosen)), chosen)
+        found = replace(found, key=f"{key} {monotonic()}", properties=property_facets(chosen))
         caches["local"].set(key, found, SECONDS)
     return found
 
@@ -62,7 +65,7 @@ def cells(chosen: Filter) -> Iterable[Cell]:
     """
     steps = [When(price__lt=step, then=Value(index)) for index, step in enumerate(PRICE_STEPS)]
     step = Case(*steps, default=Value(len(PRICE_STEPS)), output_field=IntegerField())
-    counted = chosen.scope.annotate(step=step).values("brand_id", "category_path", "step", "in_stock")
+    counted = chosen.described.annotate(step=step).values("brand_id", "category_path", "step", "in_stock")
     return counted.annotate(number=Count("pk")).values_list("brand_id", "category_path", "step", "in_stock", "number")
 
 

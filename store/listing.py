@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import F, IntegerField, OuterRef, Subquery, Sum
 from django.db.models.functions import Coalesce, Least
 
-from store import search
+from store import listing_facets, search
 from store.models import Product, ProductListing, ProductPicture, Stock, Variant
 
 # Beyond this many nobody is told the number.
@@ -30,6 +30,7 @@ def refresh(*, product_ids: Iterable[int], indexing: bool = True) -> None:
             ProductListing.objects.bulk_create(
                 rows, update_conflicts=True, unique_fields=["product"], update_fields=FIELDS
             )
+            listing_facets.refresh(sorted(listed))
             if indexing:
                 search.index(product_ids=ids)
 

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
-from store import listing, option_values, search, stock
+from store import attributes, listing, option_values, search, stock
 from store.drafts import carry_into_drafts
 from store.errors import StoreError, UnknownCombination
 from store.models import MAX_OPTIONS, OptionType, OptionValue, Product, Variant
@@ -140,6 +140,7 @@ def find(*, product_id: int, wanted: Mapping[str, str]) -> str:
 def option_saved(*, option_type: OptionType) -> None:
     """Call after an option or its values were edited: the variants are called by the new names, and lists know."""
     option_values.forget()
+    attributes.forget()
     values = OptionValue.objects.filter(option_type=option_type).values("pk")
     concerned = Q(option1__in=values) | Q(option2__in=values) | Q(option3__in=values)
     rows = Variant.objects.filter(concerned).select_related(*(f"{slot}__option_type" for slot in SLOTS))

@@ -11,9 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
-from store import listing, pictures, search, stock
+from store import attributes, listing, pictures, search, stock
 from store.errors import StoreError
-from store.models import Category, FormerSlug, OrderLine, Product, Variant
+from store.models import Attribute, Category, FormerSlug, OrderLine, Product, Variant
 
 
 def product_saved(*, product: Product) -> None:
@@ -121,6 +121,12 @@ def category_saved(*, category: Category) -> None:
 
 def brand_saved(*, brand_id: int) -> None:
     refresh_all(Product.objects.filter(brand_id=brand_id))
+
+
+def attribute_saved(*, attribute: Attribute) -> None:
+    """Call after an attribute or its choices were edited: lists narrow by the new ones."""
+    attributes.forget()
+    refresh_all(Product.objects.filter(attributes__attribute=attribute).distinct())
 
 
 def refresh_all(products: Iterable[Product]) -> None:

@@ -1,6 +1,6 @@
 """Who may do what in the shop: group name → permissions. Synchronised after each migrate."""
 
-NOUNS = ("product", "category", "brand", "optiontype")
+NOUNS = ("product", "category", "brand", "optiontype", "attribute")
 CATALOGUE = [
     *(f"store.{verb}_{noun}" for noun in NOUNS for verb in ("add", "change", "delete", "view")),
     "store.publish_product",

@@ -3,12 +3,15 @@
 from modeltranslation.translator import TranslationOptions, register
 
 from store.models import (
+    Attribute,
+    AttributeChoice,
     Category,
     InvoiceSettings,
     OfflineMethod,
     OptionType,
     OptionValue,
     Product,
+    ProductAttribute,
     ProductSpecification,
     ShippingMethod,
     TaxClass,
@@ -34,6 +37,21 @@ class ProductSpecificationTranslation(TranslationOptions):
 @register(Variant)
 class VariantTranslation(TranslationOptions):
     fields = ("name",)
+
+
+@register(Attribute)
+class AttributeTranslation(TranslationOptions):
+    fields = ("name", "unit")
+
+
+@register(AttributeChoice)
+class AttributeChoiceTranslation(TranslationOptions):
+    fields = ("name",)
+
+
+@register(ProductAttribute)
+class ProductAttributeTranslation(TranslationOptions):
+    fields = ("text",)
 
 
 @register(OptionType)

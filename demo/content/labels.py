@@ -134,3 +134,19 @@ KIND_OF_OPTION = {
     "camera": "kit",
 }
 LETTER_SIZES = {name: number for number, name in enumerate(("XS", "S", "M", "L", "XL", "XXL"))}
+
+# Rows of data sheets that lists can be narrowed by: those with a unit are numbers, the others choices.
+ATTRIBUTES = {
+    "fit": "",
+    "noise": "",
+    "drive": "",
+    "switches": "",
+    "water": "",
+    "material": "",
+    "origin": "",
+    "battery": "h",
+    "refresh": "Hz",
+    "power": "W",
+    "capacity": "mAh",
+    "weight": "g",
+}

@@ -5,15 +5,16 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import F, Sum
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, QueryDict
 from django.urls import reverse
 from ninja import Query, Router, Schema
 
 from api.paging import PageQuery
+from store.attributes import sheet
 from store.cards import Card, cards
 from store.errors import NoLongerSold
 from store.facets import facets
-from store.filters import Filter
+from store.filters import MAX_PROPERTIES, Filter, read_properties
 from store.listing_pages import RELEVANCE, SORTS, page
 from store.models import Product, Variant
 from store.option_values import values_of
@@ -27,11 +28,13 @@ router = Router(tags=["products"])
 
 
 class ProductQuery(PageQuery):
-    """`category` is a slug; `sort` is popular, newest, price, -price or (with `q`) relevance."""
+    """`property`: code and value like a.material:oak, o.colour:navy or a.weight:100..200. `category` is a slug;
+    `sort` is popular, newest, price, -price or (with `q`) relevance."""
 
     q: str = ""
     category: str = ""
     brand: list[str] = []
+    property: list[str] = []
     in_stock: bool = False
     sort: str = ""
 
@@ -86,7 +89,16 @@ class OptionOut(Schema):
     values: list[OptionValueOut]
 
 
+class AttributeOut(Schema):
+    """`value` as people read it; `code` is what lists are narrowed by, empty for a row of free text."""
+
+    code: str
+    name: str
+    value: str
+
+
 class ProductDetail(ProductOut):
+    attributes: list[AttributeOut]
     options: list[OptionOut]
     description: str
     category: str
@@ -106,6 +118,7 @@ def list_products(request: HttpRequest, query: Query[ProductQuery]) -> dict[str,
         query=clean(query.q),
         brands=tuple(sorted(set(query.brand))),
         in_stock=query.in_stock,
+        properties=asked_properties(query.property),
     )
     known = (*SORTS, RELEVANCE) if chosen.query else tuple(SORTS)
     sort = query.sort if query.sort in known else RELEVANCE if chosen.query else "popular"
@@ -115,6 +128,15 @@ def list_products(request: HttpRequest, query: Query[ProductQuery]) -> dict[str,
         "next_cursor": found.next,
         "count": facets(chosen=chosen).count,
     }
+
+
+def asked_properties(asked: list[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """As an address would name them; what is unknown is left out, as it is there."""
+    params = QueryDict(mutable=True)
+    for each in asked[:MAX_PROPERTIES]:
+        code, _colon, value = each.partition(":")
+        params.appendlist(code, value)
+    return read_properties(params)
 
 
 def list_items(shown: list[Card]) -> list[dict[str, Any]]:
@@ -191,6 +213,7 @@ def detail(product: Product) -> dict[str, Any]:
         "description": product.description or "",
         "category": product.category.slug,
         "options": options_of(offers),
+        "attributes": [{"code": row.code, "name": row.name, "value": row.value} for row in sheet(product)],
         "variants": variants,
         "specifications": [{"name": row.name, "value": row.value} for row in product.specifications.all()],
         "images": images,

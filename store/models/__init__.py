@@ -2,6 +2,7 @@
 
 from store.models.addresses import Address
 from store.models.alerts import OrderAlert
+from store.models.attributes import Attribute, AttributeChoice, AttributeKind, ListingFacet, ProductAttribute
 from store.models.calendar import DeliveryCalendar
 from store.models.carts import MAX_QUANTITY, Cart, CartLine
 from store.models.catalogue import (
@@ -33,6 +34,11 @@ from store.models.stock import MovementReason, Stock, StockMovement, StockSettin
 from store.models.taxes import TaxClass, TaxRate
 
 __all__ = [
+    "Attribute",
+    "AttributeChoice",
+    "AttributeKind",
+    "ListingFacet",
+    "ProductAttribute",
     "MAX_OPTIONS",
     "code_key",
     "MAX_CODE",

@@ -93,6 +93,7 @@ class ProductQuerySet(models.QuerySet["Product"]):
             models.Prefetch("variants", offers, to_attr="offers"),
             models.Prefetch("pictures", gallery, to_attr="gallery"),
             "specifications",
+            "attributes",
         )
 
 

@@ -59,6 +59,7 @@ def product_form(shelf: Category, *variants: dict[str, Any], existing: int = 0, 
         "action-publish": "on",
         **inline("variants", *variants, existing=existing),
         **inline("pictures"),
+        **inline("attributes"),
         **inline("specifications", {"name_en": "Colour", "value_en": "Red", "name_ru": "Цвет", "value_ru": "Красный"}),
         **fields,
     }

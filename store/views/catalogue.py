@@ -9,6 +9,7 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 
 from api.paging import BadCursor
+from store.attributes import definitions
 from store.cards import cards
 from store.facets import Facets, facets
 from store.filters import PRICES, Filter
@@ -132,6 +133,15 @@ def chips(chosen: Filter, path: str) -> list[dict[str, str]]:
     ]
     if chosen.in_stock:
         found.append({"label": _("In stock"), "url": f"{path}{chosen.without(stock=True).params()}"})
+    for code, values in chosen.properties:
+        definition = definitions()[code]
+        found += [
+            {
+                "label": f"{definition.name}: {definition.label(value)}",
+                "url": f"{path}{chosen.without_property(code, value).params()}",
+            }
+            for value in values
+        ]
     if chosen.query and chosen.category:
         found.append({"label": chosen.category.name, "url": f"{path}{chosen.without_category().params()}"})
     return found

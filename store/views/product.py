@@ -17,6 +17,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from company.money import format_money
+from store.attributes import sheet
 from store.cards import Card, most_popular
 from store.listing import STOCK_COUNTED
 from store.models import Product, Variant
@@ -129,7 +130,7 @@ def context_for(product: Product, found: dict[int, Picture], picker: Picker, num
         "images": images,
         "currency": settings.STORE_CURRENCY,
         "summary": Truncator(strip_tags(product.description or "")).chars(160),
-        "specifications": list(product.specifications.all()),
+        "specifications": sheet(product),
         "related": related(product, product.category.path),
         "crumbs": [*crumbs, {"label": product.name, "url": ""}],
         "canonical": absolute(product.get_absolute_url()),

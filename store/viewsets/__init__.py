@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import Menu
 from wagtail.admin.viewsets.base import ViewSetGroup
 
+from store.viewsets.attributes import AttributeViewSet
 from store.viewsets.brands import BrandViewSet
 from store.viewsets.bulk_edit import BulkEditViewSet
 from store.viewsets.categories import CategoryViewSet
@@ -41,6 +42,7 @@ class StoreViewSetGroup(ViewSetGroup):
         CategoryViewSet,
         BrandViewSet,
         OptionViewSet,
+        AttributeViewSet,
         StockViewSet,
         MovementViewSet,
         CouponViewSet,

@@ -34,6 +34,7 @@ from store.models import Brand, Category, Product, ProductListing, Variant
 from store.pictures import THUMB, pictures
 from store.products import archive, check_deletable, product_saved
 from store.search import clean, matching
+from store.viewsets.attributes import VALUE_PANELS
 from store.viewsets.variants import VARIANT_PANELS, CombinationsView
 
 
@@ -253,6 +254,7 @@ class ProductViewSet(SnippetViewSet):
                 heading=_("Variants and prices"),
             ),
             ObjectList([InlinePanel("pictures", [FieldPanel("image")], label=_("Picture"))], heading=_("Pictures")),
+            ObjectList([InlinePanel("attributes", VALUE_PANELS, label=_("Attribute"))], heading=_("Attributes")),
             ObjectList(
                 [InlinePanel("specifications", SPECIFICATION_PANELS, label=_("Property"))], heading=_("Specifications")
             ),
