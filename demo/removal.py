@@ -23,6 +23,8 @@ from demo import ledger
 from demo.models import Made
 from demo.orders import CREDIT_SERIES, SERIES
 from home.models import StandardPage
+from jobs import work as works
+from jobs.models import Work
 from notifications.models import OutgoingMail
 from store import stock
 from store.models import (
@@ -65,6 +67,10 @@ def remove() -> Report:
     report = Report()
     users = User.objects.filter(pk__in=ledger.keys(User))
     remove_orders(users, report)
+    for work in Work.objects.filter(pk__in=ledger.keys(Work)):
+        works.discard(work)
+        report.removed[Work._meta.label] += 1
+    Made.objects.filter(kind__in=(ledger.kind_of(Work), ledger.kind_of(StockMovement))).delete()
     for entry in Made.objects.exclude(changes={}):
         if ledger.undo(entry):
             report.restored.append(str(entry))

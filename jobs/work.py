@@ -265,12 +265,17 @@ def forget_old() -> int:
     """Delete works that ended long ago, with their files. Returns how many."""
     old = Work.objects.filter(ended_at__lt=timezone.now() - KEPT)
     for work in old:
-        for each in (work.file, work.extra, work.spool, work.result):
-            if each:
-                with suppress(OSError):
-                    each.delete(save=False)
-        work.delete()
+        discard(work)
     return len(old)
+
+
+def discard(work: Work) -> None:
+    """Delete it with its files."""
+    for each in (work.file, work.extra, work.spool, work.result):
+        if each:
+            with suppress(OSError):
+                each.delete(save=False)
+    work.delete()
 
 
 def visible_to(user: Any) -> QuerySet[Work]:

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from wagtail.models import Page
 
 from accounts.models import User
-from demo import carts, catalogue, frame, mailings, orders, pages, people, removal, rules, shipping
+from demo import carts, catalogue, frame, mailings, orders, pages, people, removal, rules, shipping, warehouse
 from demo.content.people import LOGINS, PASSWORD
 from demo.images import Images
 from demo.models import Made
@@ -54,6 +54,7 @@ class Command(BaseCommand):
         orders.make(people=people.make_customers(scale=scale), scale=scale)
         carts.make(scale=scale)
         customer_records.rebuild()
+        warehouse.make()
         mailings.make()
         self.say("Demo: pictures in all sizes …")
         prepare(product_ids=Product.objects.filter(slug__in=catalogue.codes()).values_list("pk", flat=True))
