@@ -4,12 +4,13 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 
 from store import customers
 from store.checkout_form import text
 from store.countries import country_choices
 from store.customers import Customer
+from store.models import OrderLine
 
 
 class AddressForm(forms.Form):
@@ -55,3 +56,33 @@ class CardForm(forms.Form):
         max_length=30,
         widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric"}),
     )
+
+
+class ReturnForm(forms.Form):
+    """Pieces of each line that may come back (`sendable`: lines with how many at most), and why."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Why do you send it back?"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    def __init__(self, *args: Any, sendable: list[tuple[OrderLine, int]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.sendable = sendable
+        for line, most in sendable:
+            self.fields[f"line_{line.pk}"] = forms.IntegerField(
+                label=line.name,
+                required=False,
+                min_value=0,
+                max_value=most,
+                initial=0,
+                widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+                help_text=gettext("At most %(most)d") % {"most": most},
+            )
+
+    @property
+    def pieces(self) -> list[forms.BoundField]:
+        return [self[f"line_{line.pk}"] for line, _most in self.sendable]
+
+    def chosen(self) -> list[tuple[int, int]]:
+        data = self.cleaned_data
+        return [(line.pk, data[f"line_{line.pk}"]) for line, _most in self.sendable if data.get(f"line_{line.pk}")]

@@ -3,6 +3,9 @@
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+
+from company.money import format_money
 from store import carts
 from store.errors import StoreError
 from store.models import MAX_QUANTITY, Cart, Order, OrderLine, Variant
@@ -17,6 +20,17 @@ class Reordered:
     fewer: list[tuple[OrderLine, int]] = field(default_factory=list)
     dearer: list[tuple[OrderLine, Decimal]] = field(default_factory=list)
     cheaper: list[tuple[OrderLine, Decimal]] = field(default_factory=list)
+
+
+def sentences(found: Reordered, currency: str) -> list[str]:
+    """What the customer should know of it."""
+    said = [_("“%(name)s” is not sold any more, or sold out.") % {"name": line.name} for line in found.gone]
+    for line, count in found.fewer:
+        said.append(_("Of “%(name)s” only %(count)d are left.") % {"name": line.name, "count": count})
+    for line, price in found.dearer:
+        sums = {"name": line.name, "now": format_money(price, currency), "then": format_money(line.price, currency)}
+        said.append(_("“%(name)s” costs %(now)s now; it was %(then)s.") % sums)
+    return said
 
 
 def reorder(*, order: Order, cart: Cart) -> Reordered:

@@ -22,11 +22,13 @@ class Step:
 
 def steps(order: Order) -> list[Step]:
     """What has happened, then what is to come (nothing, once it was called off)."""
-    events = list(order.events.all())
+    events = [event for event in order.events.all() if not event.internal]
     reached = [event for event in events if event.to_status]
     happened = [
         Step(label(event.to_status), event.at, "now" if event is reached[-1] else "done", event.text)
-        for event in reached
+        if event.to_status
+        else Step(event.text, event.at, "done")
+        for event in events
     ]
     if order.status not in WAY or order.status == OrderStatus.DELIVERED:
         return happened

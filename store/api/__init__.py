@@ -15,6 +15,7 @@ from store.api import (
     countries,
     imports,
     invoices,
+    order_life,
     orders,
     products,
     staff_products,
@@ -33,6 +34,7 @@ for module in (
     cart,
     checkout,
     orders,
+    order_life,
     invoices,
     back_office,
     addresses,
@@ -50,6 +52,7 @@ register_problem(countries.UnknownCountry, 422, "unknown_country")
 register_problem(errors.UnknownCoupon, 422, "unknown_coupon")
 register_problem(errors.CouponRefused, 422, "coupon_refused")
 register_problem(errors.TooOften, 429, "too_often")
+register_problem(errors.TooMuch, 422, "too_much")
 register_problem(errors.UnknownCard, 422, "unknown_card")
 register_problem(errors.AccountBlocked, 403, "account_blocked")
 register_problem(single.RefusedProduct, 422, "refused_product")

@@ -10,12 +10,12 @@ from ninja import Query, Router, Schema
 
 from api.auth import user as logged_in
 from api.paging import PageQuery, page
-from store import fulfilment, order_search, orders, periods
+from store import cancelling, fulfilment, order_search, orders, periods
 from store.api.callers import order_of
 from store.api.checkout import PaymentOut, start_payment
 from store.errors import UnknownGateway
 from store.models import Order, OrderStatus, PaymentStatus
-from store.payments import gateways, refunds, sandbox_cards, starting
+from store.payments import gateways, sandbox_cards, starting
 
 router = Router(tags=["orders"])
 
@@ -26,6 +26,16 @@ class LineOut(Schema):
     quantity: int
     price: Decimal
     total: Decimal
+    shipped: int
+    refunded: int
+
+
+class ParcelOut(Schema):
+    carrier: str
+    tracking_number: str
+    tracking_url: str
+    shipped_at: datetime
+    delivered_at: datetime | None
 
 
 class EventOut(Schema):
@@ -66,6 +76,8 @@ class OrderOut(OrderSummary):
     discount: Decimal
     coupon_code: str
     pickup_at: str
+    refunded: Decimal
+    shipments: list[ParcelOut]
     shipping_method: str
     gateway: str
     paid_at: datetime | None
@@ -81,8 +93,11 @@ class OrderOut(OrderSummary):
         return order.shipping_code
 
     @staticmethod
-    def resolve_timeline(order: Order) -> list[dict[str, Any]]:
-        return [{"at": event.at, "status": event.to_status, "note": event.text} for event in order.events.all()]
+    def resolve_timeline(order: Order, context: Any) -> list[dict[str, Any]]:
+        """What is for staff only is shown to staff only."""
+        is_staff = context["request"].user.has_perm("store.view_order")
+        events = [event for event in order.events.all() if is_staff or not event.internal]
+        return [{"at": event.at, "status": event.to_status, "note": event.text} for event in events]
 
 
 class OrderPage(Schema):
@@ -120,10 +135,6 @@ class GatewayIn(Schema):
 
 class StepIn(Schema):
     status: Literal["packed", "shipped", "delivered"]
-
-
-class ReasonIn(Schema):
-    reason: str = ""
 
 
 @router.get("/orders", response=OrderPage, auth=logged_in)
@@ -179,9 +190,12 @@ def start_again(request: HttpRequest, number: str, payload: GatewayIn | None = N
 
 @router.post("/orders/{number}/cancel", response=OrderOut)
 def cancel(request: HttpRequest, number: str, token: str = "") -> Any:
-    """Call off an unpaid order."""
+    """Call off an order that is not packed. What was paid goes back."""
     order = order_of(request, number, token)
-    return orders.cancel(order=order, actor=actor(request) or order.email)
+    is_staff = request.user.has_perm("store.process_order") and order.user_id != request.user.pk
+    if is_staff and order.status == OrderStatus.PAID and not request.user.has_perm("store.refund_order"):
+        raise PermissionDenied
+    return cancelling.call_off(order=order, actor=actor(request) or order.email, by_customer=not is_staff)
 
 
 @router.post("/orders/{number}/advance", response=OrderOut, auth=logged_in)
@@ -196,15 +210,6 @@ def mark_paid(request: HttpRequest, number: str) -> Any:
     """Staff: the money has arrived by bank transfer."""
     order = order_for_staff(request, number, "store.process_order")
     starting.paid_by_hand(order=order, actor=actor(request))
-    order.refresh_from_db()
-    return order
-
-
-@router.post("/orders/{number}/refund", response=OrderOut, auth=logged_in)
-def refund(request: HttpRequest, number: str, payload: ReasonIn | None = None) -> Any:
-    """Staff: give all of it back. The order is `refunded` once the gateway has done it."""
-    order = order_for_staff(request, number, "store.refund_order")
-    refunds.refund_order(order=order, actor=actor(request), reason=payload.reason if payload else "")
     order.refresh_from_db()
     return order
 

@@ -7,6 +7,7 @@ from wagtail.admin.viewsets.base import ViewSetGroup
 from store.viewsets.attributes import AttributeViewSet
 from store.viewsets.brands import BrandViewSet
 from store.viewsets.bulk_edit import BulkEditViewSet
+from store.viewsets.carriers import CarrierViewSet
 from store.viewsets.categories import CategoryViewSet
 from store.viewsets.coupons import CouponUseViewSet, CouponViewSet
 from store.viewsets.customers import CustomerViewSet
@@ -21,6 +22,7 @@ from store.viewsets.orders import OrderViewSet
 from store.viewsets.payments import PaymentViewSet, WebhookEventViewSet
 from store.viewsets.phone_orders import PhoneOrderViewSet
 from store.viewsets.products import ProductViewSet
+from store.viewsets.returns import ReturnViewSet
 from store.viewsets.sales import SalesViewSet
 from store.viewsets.shipping import ShippingMethodViewSet
 from store.viewsets.stock import StockViewSet
@@ -36,6 +38,7 @@ class StoreViewSetGroup(ViewSetGroup):
     items = (
         SalesViewSet,
         OrderViewSet,
+        ReturnViewSet,
         PhoneOrderViewSet,
         CustomerViewSet,
         ProductViewSet,
@@ -57,6 +60,7 @@ class StoreViewSetGroup(ViewSetGroup):
         OfflineMethodViewSet,
         TaxRateViewSet,
         TaxClassViewSet,
+        CarrierViewSet,
     )
 
     def get_menu_item(self, order: int | None = None) -> ShopMenuItem:

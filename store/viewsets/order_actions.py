@@ -1,20 +1,18 @@
-"""What staff may do with an order, each on a page that says what will happen."""
+"""The plain steps of an order, each on a page that says what will happen. (Those with forms: order_changes.)"""
 
 from typing import Any
 
-from django import forms
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.log_actions import log
 
 from company.admin_actions import ActionView
-from store import fulfilment, orders
+from store import cancelling, fulfilment, orders
 from store.errors import StoreError
 from store.invoices import issuing
 from store.models import Order, OrderStatus
-from store.payments import refunds, starting
+from store.payments import starting
 
 
 class OrderActionView(ActionView):
@@ -31,7 +29,9 @@ class OrderActionView(ActionView):
 
     def act(self, data: dict[str, Any]) -> str:
         self.change(self.object, str(self.request.user.email), data)  # type: ignore[union-attr]
-        details = {"number": self.object.number, "done": str(self.button_label), **data}
+        details = {"number": self.object.number, "done": str(self.button_label)}
+        # Without what is empty; sums as text.
+        details |= {name: str(value) for name, value in data.items() if value and name != "token"}
         log(self.object, self.log_action, user=self.request.user, data=details)
         return f"{self.object.number}: {self.done}"
 
@@ -66,17 +66,6 @@ class PackView(OrderActionView):
         fulfilment.advance(order=order, to=OrderStatus.PACKED, actor=actor)
 
 
-class ShipView(OrderActionView):
-    page_title = button_label = gettext_lazy("Mark as shipped")
-    header_icon = "arrow-right"
-    statuses = (OrderStatus.PAID, OrderStatus.PACKED)
-    explanation = gettext_lazy("The courier has the goods: the customer is told by mail.")
-    done = gettext_lazy("on its way.")
-
-    def change(self, order: Order, actor: str, data: dict[str, Any]) -> None:
-        fulfilment.advance(order=order, to=OrderStatus.SHIPPED, actor=actor)
-
-
 class DeliverView(OrderActionView):
     page_title = button_label = gettext_lazy("Mark as delivered")
     header_icon = "check"
@@ -92,36 +81,18 @@ class CancelView(OrderActionView):
     page_title = button_label = gettext_lazy("Cancel the order")
     header_icon = "cross"
     is_serious = True
-    statuses = (OrderStatus.PLACED,)
-    explanation = gettext_lazy("Its goods are free again. If a payment arrives all the same, it is given back.")
+    statuses = (OrderStatus.PLACED, OrderStatus.PAID)
+    explanation = gettext_lazy(
+        "Its goods are free again. What was paid, or still comes in, goes back, and the customer is told."
+    )
     done = gettext_lazy("cancelled.")
 
-    def change(self, order: Order, actor: str, data: dict[str, Any]) -> None:
-        orders.cancel(order=order, actor=actor)
-
-
-class ReasonForm(forms.Form):
-    reason = forms.CharField(
-        label=gettext_lazy("Reason"), max_length=200, help_text=gettext_lazy("The customer reads it in the mail.")
-    )
-
-
-class RefundView(OrderActionView):
-    page_title = button_label = gettext_lazy("Refund")
-    header_icon = "undo"
-    is_serious = True
-    form_class = ReasonForm
-    permission = "store.refund_order"
-    statuses = (OrderStatus.PAID, OrderStatus.PACKED, OrderStatus.SHIPPED, OrderStatus.DELIVERED)
-    log_action = "store.refund"
-    explanation = gettext_lazy("The whole sum goes back in the way in which it came, and the customer is told.")
-    done = gettext_lazy("the refund is on its way.")
+    def allowed(self) -> bool:
+        may_refund = self.request.user.has_perm("store.refund_order")  # type: ignore[union-attr]
+        return super().allowed() and (self.object.status != OrderStatus.PAID or may_refund)
 
     def change(self, order: Order, actor: str, data: dict[str, Any]) -> None:
-        refunds.refund_order(order=order, actor=actor, reason=data["reason"])
-
-    def get_page_subtitle(self) -> str:
-        return _("order %(number)s") % {"number": self.object.number}
+        cancelling.call_off(order=order, actor=actor)
 
 
 class IssueInvoiceView(OrderActionView):
@@ -136,21 +107,10 @@ class IssueInvoiceView(OrderActionView):
         orders.mail(order, "order_invoice")
 
 
-ACTIONS: dict[str, type[OrderActionView]] = {
+STEPS: dict[str, type[OrderActionView]] = {
     "mark-paid": MarkPaidView,
     "pack": PackView,
-    "ship": ShipView,
     "deliver": DeliverView,
     "cancel": CancelView,
-    "refund": RefundView,
     "invoice": IssueInvoiceView,
 }
-
-
-def possible(order: Order, user: Any) -> list[tuple[str, type[OrderActionView]]]:
-    """What this person may do with the order as it stands."""
-    return [
-        (verb, view)
-        for verb, view in ACTIONS.items()
-        if order.status in view.statuses and user.has_perm(view.permission)
-    ]

@@ -12,9 +12,9 @@ from wagtail.permissions import register_permission_policy
 from company.policies import LookOnlyPolicy
 from store import mails
 from store.models import Order
-from store.viewsets import order_bulk, order_list
+from store.viewsets import order_bulk, order_list, order_rows
 from store.viewsets.home_panels import OrdersMenuItem
-from store.viewsets.order_actions import ACTIONS, possible
+from store.viewsets.order_changes import ACTIONS, possible
 from store.viewsets.order_filters import OrderFilterSet
 
 register_permission_policy(Order, LookOnlyPolicy(Order))
@@ -50,7 +50,12 @@ class OrderInspectView(generic.InspectView):
             **kwargs,
             order=order,
             lines=order.lines.all(),
-            payments=order.payments.order_by("attempt").prefetch_related("refunds", "disputes"),
+            payments=order.payments.order_by("attempt").prefetch_related("refunds__lines__order_line", "disputes"),
+            shipments=order.shipments.prefetch_related("lines__order_line"),
+            returns=order.returns.prefetch_related("lines__order_line"),
+            mail_settled=("sent", "failed"),
+            may_refund=self.request.user.has_perm("store.refund_order"),
+            may_process=self.request.user.has_perm("store.process_order"),
             documents=order.invoices.order_by("pk"),
             events=order.events.all(),
             mails=mails.about(order),
@@ -88,5 +93,8 @@ class OrderViewSet(ModelViewSet):
         views = {verb: self.construct_view(view, **self.get_common_view_kwargs()) for verb, view in ACTIONS.items()}
         own = [path(f"<int:pk>/{verb}/", view, name=verb) for verb, view in views.items()]
         bulk = self.construct_view(order_bulk.BulkView, index_url_name=self.get_url_name("index"))
+        row, mail = (self.construct_view(view) for view in (order_rows.OrderRowView, order_rows.OrderMailView))
+        own.append(path("<int:pk>/mails/<int:row>/", mail, name="mail"))
+        own.append(path("<int:pk>/<slug:verb>/<int:row>/", row, name="row"))
         own.append(path("bulk/<slug:action>/", bulk, name="bulk"))
         return [pattern for pattern in super().get_urlpatterns() if pattern.name in kept] + own
