@@ -3,9 +3,9 @@
 from decimal import Decimal
 
 from demo import ledger
-from demo.content.delivery import HOME, TAXES, WAYS, Way
+from demo.content.delivery import HOME, PAYMENTS, TAXES, WAYS, OfflineWay, Way
 from demo.content.rules import OPENING_HOURS, PICKUP_ADDRESS
-from store.models import ShippingKind, ShippingMethod, TaxRate
+from store.models import OfflineMethod, ShippingKind, ShippingMethod, TaxRate
 
 PICKUP = "pickup"
 
@@ -16,6 +16,7 @@ def make() -> None:
     for position, way in enumerate(WAYS):
         if way.code not in taken:
             ledger.record(make_way(way, position), way.code)
+    make_ways_of_payment()
     known = set(TaxRate.objects.values_list("country", flat=True))
     has_home = TaxRate.objects.filter(is_home=True).exists()
     for country, rate in TAXES.items():
@@ -49,3 +50,30 @@ def where() -> dict[str, str]:
         "opening_hours_en": OPENING_HOURS.en,
         "opening_hours_ru": OPENING_HOURS.ru,
     }
+
+
+def make_ways_of_payment() -> None:
+    """Transfer, on delivery, at pick-up: only where the operator has set up none."""
+    if OfflineMethod.objects.exclude(pk__in=ledger.keys(OfflineMethod)).exists():
+        return
+    for position, way in enumerate(PAYMENTS):
+        ledger.once(OfflineMethod, way.code, lambda way=way, position=position: make_way_of_payment(way, position))
+
+
+def make_way_of_payment(way: OfflineWay, position: int) -> OfflineMethod:
+    texts = {
+        f"{field}_{code}": getattr(way, field)[code]
+        for field in ("name", "note", "instructions")
+        for code in ("en", "ru")
+    }
+    method = OfflineMethod.objects.create(
+        code=way.code,
+        kind=way.kind,
+        hold_days=way.hold_days,
+        max_total=Decimal(way.max_total) if way.max_total else None,
+        position=position,
+        **texts,
+    )
+    if way.deliveries:
+        method.shipping_methods.set(ShippingMethod.objects.filter(code__in=way.deliveries))
+    return method

@@ -54,7 +54,7 @@ class CardForm(forms.Form):
     card = forms.CharField(
         label=gettext_lazy("Card number"),
         max_length=30,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric"}),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
 
 

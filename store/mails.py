@@ -11,6 +11,7 @@ from notifications.outgoing import queue_mail
 from store import orders
 from store.invoices import mailing
 from store.models import Order, Refund
+from store.payments import gateways
 
 # Sent whenever asked for; the others once per order (and refund).
 REPEATABLE = ("order_link", "order_invoice")
@@ -53,6 +54,7 @@ def context(order: Order, extra: dict[str, str]) -> dict[str, Any]:
         "status": extra.get("status", ""),
         "event": order.events.filter(pk=extra["event"], internal=False).first() if "event" in extra else None,
         "order": order,
+        "gateway": gateways.known(order.gateway),
         "lines": list(order.lines.all()),
         "refund": refund,
         "url": orders.link(order),

@@ -126,7 +126,7 @@ class CardIn(Schema):
 
 
 class PaidOut(Schema):
-    status: Literal["paid", "failed", "requires_action"]
+    status: Literal["paid", "failed", "requires_action", "processing"]
 
 
 class GatewayIn(Schema):

@@ -27,11 +27,6 @@ class InvoiceSettings(BaseSiteSetting):
         default=True,
         help_text=_("Otherwise staff issue each invoice by hand at the order."),
     )
-    when_shipped = models.BooleanField(
-        _("issue when an order that is paid on delivery leaves"),
-        default=True,
-        help_text=_("So that the invoice travels with the goods."),
-    )
     invoice_prefix = models.CharField(
         _("invoice numbers begin with"),
         max_length=12,
@@ -45,7 +40,7 @@ class InvoiceSettings(BaseSiteSetting):
     note = models.TextField(_("note"), blank=True, help_text=_("Stands under the total of every invoice."))
 
     panels = [
-        MultiFieldPanel([FieldPanel("when_paid"), FieldPanel("when_shipped")], _("When")),
+        MultiFieldPanel([FieldPanel("when_paid")], _("When")),
         MultiFieldPanel(
             [FieldRowPanel([FieldPanel("invoice_prefix"), FieldPanel("credit_note_prefix")])], _("Numbers")
         ),

@@ -5,13 +5,14 @@ from datetime import timedelta
 
 from django.db.models import Prefetch
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from company.money import to_minor_units
 from store.models import OfflineMethod, Payment, PaymentStatus, Refund, ShippingMethod
 from store.payments.base import STILL_OPEN, Outcome, Purchase, Started
 
 CODE = "offline"
+PLAIN_NOTE = _("You get our bank details with the order; we send the goods when the money has arrived.")
 
 
 class OfflineGateway:
@@ -23,9 +24,16 @@ class OfflineGateway:
         self.method = method
         self.ways_of_delivery = ways_of_delivery
         self.code = method.code
-        self.label: str | Promise = method.name
-        self.note: str | Promise = method.note
         self.hold = timedelta(days=method.hold_days)
+
+    # Read when they are shown, in the language of that moment.
+    @property
+    def label(self) -> str | Promise:
+        return self.method.name or _("Bank transfer")
+
+    @property
+    def note(self) -> str | Promise:
+        return self.method.note if self.method.pk else PLAIN_NOTE
 
     @property
     def instructions(self) -> str:
@@ -88,9 +96,7 @@ def known(code: str) -> OfflineGateway:
 
 def plain_transfer(code: str = CODE) -> OfflineMethod:
     """What every shop can do that has an account."""
-    name = _("Bank transfer")
-    note = _("You get our bank details with the order; we send the goods when the money has arrived.")
-    return OfflineMethod(kind=OfflineMethod.Kind.TRANSFER, code=code, name=name, note=note)
+    return OfflineMethod(kind=OfflineMethod.Kind.TRANSFER, code=code)
 
 
 def received(payment: Payment) -> Outcome:

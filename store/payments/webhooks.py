@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_q.tasks import async_task
 
+from store import disputes
 from store.models import Payment, WebhookEvent
 from store.payments import sandbox, stripe_events
 from store.payments.settle import settle
@@ -90,6 +91,9 @@ def process_waiting() -> None:
 
 def from_sandbox(event: WebhookEvent) -> str:
     payment = Payment.objects.get(gateway=sandbox.CODE, reference=event.payload["reference"])
+    if event.type == sandbox.DISPUTED:
+        disputes.take_note(payment=payment, told=sandbox.dispute(event))
+        return ""
     settle(payment_id=payment.pk, outcome=sandbox.outcome(event))
     return ""
 
