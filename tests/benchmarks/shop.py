@@ -33,8 +33,8 @@ def run(site: RunningSite, floor: RunningSite, *, products: int) -> list[Result]
     return [*pages(site, floor), *buying(site, floor)]
 
 
-def row(name: str, measured: Rate, sql: int | None, yardstick: Rate) -> Result:
-    """One line of bench.json: both rates are answers (or orders) a second."""
+def row(name: str, measured: Rate, sql: int | None, yardstick: Rate, mix: str = "") -> Result:
+    """One line of bench.json: both rates are answers (or orders) a second; `mix` names what was asked for."""
     result = {
         "name": name,
         "rate": round(measured.rate, 1),
@@ -42,6 +42,7 @@ def row(name: str, measured: Rate, sql: int | None, yardstick: Rate) -> Result:
         "sql": sql,
         "yardstick": round(yardstick.rate, 1),
         "ratio": round(measured.rate / yardstick.rate, 3) if yardstick.rate else 0.0,
+        "mix": mix,
     }
     print(f"  {name}: {result['rate']}/s", flush=True)
     return result
@@ -69,10 +70,22 @@ def pages(site: RunningSite, floor: RunningSite) -> list[Result]:
     searches = [f"/store/search/?q={a}+{b}" for a, b in itertools.product(WORDS, ["", *WORDS[:3]])]
     products = [f"/store/p/{slug}/" for slug in slugs]
     return [
-        row("list", as_shopper(site, lists), sql_count(lists[0]), bare_list),
-        row("list_deep", as_shopper(site, deep), sql_count(deep[0]), bare_list),
-        row("product", as_shopper(site, products), sql_count(products[0]), bare_product),
-        row("search", as_shopper(site, searches), sql_count(searches[0]), bare_list),
+        row("list", as_shopper(site, lists), sql_count(lists[0]), bare_list, "/store/ and 40 categories"),
+        row("list_deep", as_shopper(site, deep), sql_count(deep[0]), bare_list, "/store/ at 50 to 90 % of its depth"),
+        row(
+            "product",
+            as_shopper(site, products),
+            sql_count(products[0]),
+            bare_product,
+            f"{len(products)} products by lot",
+        ),
+        row(
+            "search",
+            as_shopper(site, searches),
+            sql_count(searches[0]),
+            bare_list,
+            f"warm; {len(searches)} searches: {', '.join(WORDS)} alone and in pairs",
+        ),
         row("anonymous_page", measure(visit([http_request("GET", "/store/")]), port=site.port), 0, bare),
     ]
 
