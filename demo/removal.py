@@ -44,12 +44,14 @@ from store.models import (
     Product,
     ProductAttribute,
     Refund,
+    Review,
     ShippingMethod,
     StockMovement,
     TaxClass,
     TaxRate,
     Variant,
     WebhookEvent,
+    Wish,
 )
 
 Image = get_image_model()
@@ -226,6 +228,8 @@ ORDER: tuple[tuple[type[models.Model], Callable[[models.Model], bool]], ...] = (
     (Message, is_unsent),
     (Recipient, always),
     (Suppression, always),
+    (Wish, always),
+    (Review, always),
     (Product, always),
     (Category, is_empty_shelf),
     (Brand, is_unused_brand),

@@ -21,6 +21,7 @@ class StoreConfig(AppConfig):
         exports.register()
 
         register_menu_item("account", MenuItem(20, _("Orders"), "store:order_list", icon="package"))
+        register_menu_item("account", MenuItem(25, _("Wishlist"), "store:wishlist", icon="heart"))
         attachments.register(mailing.KIND, mailing.attachment)
         alerts_item = MenuItem(25, _("New orders"), "store:order_alerts", icon="bell", permission="store.process_order")
         register_menu_item("account", alerts_item)
@@ -33,6 +34,10 @@ class StoreConfig(AppConfig):
         register("store.tasks.send_refunds", _("Send waiting refunds"), minutes=2)
         register("store.tasks.reconcile_payments", _("Ask gateways about silent payments"), minutes=2)
         register("store.tasks.issue_invoices", _("Issue invoices that are still owed"), minutes=5)
+        register("store.after_sale_tasks.invite_to_review", _("Ask buyers for reviews"), minutes=60)
+        register("store.after_sale_tasks.tell_returned", _("Tell who waits that goods are back"), minutes=5)
+        register("store.after_sale_tasks.send_hooks", _("Send outgoing webhooks"), minutes=1)
+        register("store.after_sale_tasks.forget_old_hooks", _("Forget old webhook deliveries"), minutes=24 * 60)
         register("store.after_sale_tasks.keep_recommendations", _("Count orders for recommendations"), minutes=60)
         register("store.tasks.tell_low_stock", _("Tell shop managers what runs low"), minutes=60)
         register("store.tasks.deliver_overdue", _("Count old parcels as delivered"), minutes=60)

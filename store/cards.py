@@ -28,6 +28,8 @@ COLUMNS = (
     "in_stock",
     "stock_left",
     "new_until",
+    "rating",
+    "rating_count",
 )
 
 
@@ -49,6 +51,8 @@ class Card:
     in_stock: bool
     stock_left: int
     is_new: bool
+    rating: float = 0.0
+    rating_count: int = 0
 
     @property
     def url(self) -> str:
@@ -87,6 +91,8 @@ def cards(rows: Iterable[dict[str, Any]]) -> list[Card]:
             in_stock=row["in_stock"],
             stock_left=row["stock_left"],
             is_new=bool(row["new_until"] and row["new_until"] >= today),
+            rating=row["rating"],
+            rating_count=row["rating_count"],
         )
         for row in rows
     ]

@@ -13,10 +13,22 @@ from itertools import combinations, groupby
 from math import log2
 
 from django.db import connection, transaction
+from django.db.models import OuterRef, Subquery, Sum
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from store import orders
-from store.models import CountedBasket, Order, OrderLine, OrderStatus, PairKind, Product, ProductPair
+from store.models import (
+    CountedBasket,
+    Order,
+    OrderLine,
+    OrderStatus,
+    PairKind,
+    Product,
+    ProductPair,
+    Refund,
+    RefundLine,
+)
 
 EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
 HALF_LIFE = timedelta(days=60)
@@ -84,16 +96,28 @@ def recount(*, order_id: int) -> bool:
 
 
 def recount_forgotten() -> int:
-    """Paid orders whose task was lost; how many."""
-    recent = Order.objects.filter(status__in=PAID, paid_at__gte=timezone.now() - FORGOTTEN, basket=None)
-    return sum(recount(order_id=pk) for pk in recent.values_list("pk", flat=True)[:BATCH])
+    """Paid orders whose task was lost, and those of which a part was given back; how many changed."""
+    since = timezone.now() - FORGOTTEN
+    recent = Order.objects.filter(status__in=PAID, paid_at__gte=since, basket=None)
+    orders_to_count = set(recent.values_list("pk", flat=True)[:BATCH])
+    # A refund in part changes no status, so that nothing was signalled.
+    given_back = RefundLine.objects.filter(refund__created_at__gte=since, order_line__order__basket__isnull=False)
+    orders_to_count |= set(given_back.values_list("order_line__order_id", flat=True))
+    return sum(recount(order_id=pk) for pk in orders_to_count)
 
 
 def bought(order: Order) -> list[int]:
     """The products that the customer paid for and kept, sorted."""
     if not order.is_paid:
         return []
-    kept = set(order.lines.filter(variant__isnull=False).values_list("variant__product_id", flat=True))
+    returned = Subquery(
+        RefundLine.objects.filter(order_line=OuterRef("pk"), refund__status=Refund.Status.SUCCEEDED)
+        .values("order_line")
+        .annotate(pieces=Sum("quantity"))
+        .values("pieces")
+    )
+    lines = order.lines.filter(variant__isnull=False, quantity__gt=Coalesce(returned, 0))
+    kept = set(lines.values_list("variant__product_id", flat=True))
     return sorted(kept) if len(kept) <= MOST_PRODUCTS else []
 
 

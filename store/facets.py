@@ -10,7 +10,7 @@ from django.core.cache import caches
 from django.db.models import Case, Count, IntegerField, Value, When
 from django.utils.translation import get_language
 
-from store.filters import PRICE_STEPS, PRICES, Filter
+from store.filters import PRICE_STEPS, PRICES, RATINGS, Filter
 from store.models import Category
 from store.property_facets import PropertyFacet, property_facets
 from store.shelves import Shelf, brands, tree
@@ -18,8 +18,8 @@ from store.shelves import Shelf, brands, tree
 SECONDS = 60
 PRICE_KEYS = tuple(PRICES)
 
-# (brand id, category path, index of the price range, in stock, number of products)
-Cell = tuple[int | None, str, int, bool, int]
+# (brand id, category path, index of the price range, in stock, the highest of RATINGS that it reaches, number)
+Cell = tuple[int | None, str, int, bool, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,7 @@ class Facets:
     brands: list[Choice] = field(default_factory=list)
     prices: list[Choice] = field(default_factory=list)
     properties: list[PropertyFacet] = field(default_factory=list)
+    ratings: list[Choice] = field(default_factory=list)
 
 
 def facets(*, chosen: Filter) -> Facets:
@@ -59,14 +60,16 @@ def facets(*, chosen: Filter) -> Facets:
 
 
 def cells(chosen: Filter) -> Iterable[Cell]:
-    """The list's products counted by all four properties at once: one query, whose cells every facet sums up.
+    """The list's products counted by all five properties at once: one query, whose cells every facet sums up.
 
     The number of cells is bounded by the brands and shelves, not by the products.
     """
     steps = [When(price__lt=step, then=Value(index)) for index, step in enumerate(PRICE_STEPS)]
     step = Case(*steps, default=Value(len(PRICE_STEPS)), output_field=IntegerField())
-    counted = chosen.described.annotate(step=step).values("brand_id", "category_path", "step", "in_stock")
-    return counted.annotate(number=Count("pk")).values_list("brand_id", "category_path", "step", "in_stock", "number")
+    stars = Case(*(When(rating__gte=least, then=Value(least)) for least in RATINGS), default=0)
+    columns = ("brand_id", "category_path", "step", "in_stock", "stars")
+    counted = chosen.described.annotate(step=step, stars=stars).values(*columns)
+    return counted.annotate(number=Count("pk")).values_list(*columns, "number")
 
 
 def count_facets(found: list[Cell], chosen: Filter) -> Facets:
@@ -75,11 +78,16 @@ def count_facets(found: list[Cell], chosen: Filter) -> Facets:
     by_brand: Counter[int] = Counter()
     by_step: Counter[int] = Counter()
     by_path: Counter[str] = Counter()
+    by_stars: Counter[int] = Counter()
     total = in_stock = 0
-    for brand_id, path, step, stocked, number in found:
+    for brand_id, path, step, stocked, stars, number in found:
         brand_fits = not chosen.brands or brand_id in brand_ids
         price_fits = not price_steps or step in price_steps
         stock_fits = stocked or not chosen.in_stock
+        if brand_fits and price_fits and stock_fits:
+            by_stars.update({least: number for least in RATINGS if stars >= least})
+        if stars < chosen.rating:
+            continue
         if price_fits and stock_fits and brand_id:
             by_brand[brand_id] += number
         if brand_fits and stock_fits:
@@ -98,6 +106,11 @@ def count_facets(found: list[Cell], chosen: Filter) -> Facets:
             Choice(key, PRICES[key].label, by_step[index], key in chosen.prices)
             for index, key in enumerate(PRICE_KEYS)
             if by_step[index] or key in chosen.prices
+        ],
+        ratings=[
+            Choice(str(least), str(least), by_stars[least], least == chosen.rating)
+            for least in RATINGS
+            if by_stars[least] or least == chosen.rating
         ],
     )
 

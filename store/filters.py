@@ -21,6 +21,8 @@ MAX_PROPERTIES = 12
 MAX_VALUES = 30
 NUMBER = r"-?\d{1,9}(?:\.\d{1,4})?"
 RANGE = re.compile(rf"{NUMBER}(?:\.\.(?:{NUMBER})?)?", re.ASCII)
+# "So many stars and more".
+RATINGS = (4, 3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,7 @@ class Filter:
     in_stock: bool = False
     # (code of the attribute or option, its values): one of the values, of each of them.
     properties: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    rating: int = 0
 
     @classmethod
     def read(cls, params: QueryDict, *, category: Shelf | None = None, searching: bool = False) -> "Filter":
@@ -111,12 +114,13 @@ class Filter:
             prices=tuple(sorted(set(params.getlist("price")) & set(PRICES), key=list(PRICES).index)),
             in_stock=params.get("in_stock") == "1",
             properties=read_properties(params),
+            rating=next((least for least in RATINGS if params.get("rating") == str(least)), 0),
         )
 
     @property
     def is_narrowed(self) -> bool:
         """By more than the list's own category or words."""
-        return bool(self.brands or self.prices or self.in_stock or self.properties)
+        return bool(self.brands or self.prices or self.in_stock or self.properties or self.rating)
 
     @property
     def scope(self) -> QuerySet[ProductListing]:
@@ -153,14 +157,17 @@ class Filter:
             for key in self.prices:
                 condition |= PRICES[key].condition
             rows = rows.filter(condition)
+        if self.rating:
+            rows = rows.filter(rating__gte=self.rating)
         return rows.filter(in_stock=True) if self.in_stock else rows
 
-    def without(self, *, brand: str = "", price: str = "", stock: bool = False) -> "Filter":
+    def without(self, *, brand: str = "", price: str = "", stock: bool = False, rating: bool = False) -> "Filter":
         return replace(
             self,
             brands=tuple(slug for slug in self.brands if slug != brand),
             prices=tuple(key for key in self.prices if key != price),
             in_stock=self.in_stock and not stock,
+            rating=0 if rating else self.rating,
         )
 
     def without_category(self) -> "Filter":
@@ -177,5 +184,6 @@ class Filter:
         pairs += [("brand", slug) for slug in self.brands] + [("price", key) for key in self.prices]
         pairs += [("in_stock", "1")] if self.in_stock else []
         pairs += [(code, value) for code, values in self.properties for value in values]
+        pairs += [("rating", str(self.rating))] if self.rating else []
         pairs += [(name, value) for name, value in more.items() if value]
         return f"?{urlencode(pairs)}" if pairs else ""

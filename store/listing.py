@@ -7,12 +7,14 @@ from django.db import transaction
 from django.db.models import F, IntegerField, OuterRef, Subquery, Sum
 from django.db.models.functions import Coalesce, Least
 
-from store import listing_facets, search
+from store import listing_facets, ratings, search
 from store.models import Product, ProductListing, ProductPicture, Stock, Variant
+from store.models.reviews import STARS
 
 # Beyond this many nobody is told the number.
 STOCK_COUNTED = 4
 BATCH = 500
+RATING = tuple(f"rating__stars_{stars}" for stars in STARS)
 
 FIELDS = [field.name for field in ProductListing._meta.concrete_fields if not field.primary_key]
 
@@ -55,9 +57,9 @@ def listing_rows(product_ids: Sequence[int]) -> Iterator[ProductListing]:
     products = {
         product.pk: product
         for product in Product.objects.filter(pk__in=product_ids, active=True, live=True)
-        .select_related("category")
+        .select_related("category", "rating")
         .annotate(picture_id=Subquery(first_picture[:1]))
-        .only("brand_id", "popularity", "new_until", "created_at", "category__path")
+        .only("brand_id", "popularity", "new_until", "created_at", "category__path", *RATING)
     }
     variants = (
         Variant.objects.filter(product_id__in=products, active=True)
@@ -81,6 +83,7 @@ def listing_rows(product_ids: Sequence[int]) -> Iterator[ProductListing]:
             popularity=product.popularity,
             new_until=product.new_until,
             created_at=product.created_at,
+            **ratings.columns(getattr(product, "rating", None)),
         )
 
 

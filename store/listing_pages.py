@@ -59,6 +59,7 @@ SORTS = {
     "newest": Sort(_("Newest first"), "created_at", True, to_time),
     "price": Sort(_("Price: low to high"), "price", False, Decimal),
     "-price": Sort(_("Price: high to low"), "price", True, Decimal),
+    "rating": Sort(_("Best rated"), "rating_rank", True, int),
 }
 DEFAULT_SORT = "popular"
 RELEVANCE = "relevance"
@@ -127,7 +128,7 @@ def best_matches(chosen: Filter) -> "array[int]":
     return found
 
 
-SORT_COLUMNS = ("popularity", "created_at")
+SORT_COLUMNS = ("popularity", "created_at", "rating_rank")
 
 
 def beyond(order: Sort, cursor: str, *, descending: bool) -> TupleLessThan | TupleGreaterThan:

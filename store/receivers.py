@@ -8,12 +8,21 @@ from django.dispatch import receiver
 from django_q.tasks import async_task
 from wagtail.signals import published, unpublished
 
-from store import carts, listing, orders, products
+from store import carts, listing, orders, products, wishes
+from store.hooks import endpoints as hook_endpoints
 from store.models import Product
 from store.payments import gateways
-from store.signals import order_cancelled, order_paid, order_placed, order_refunded
+from store.signals import (
+    order_cancelled,
+    order_delivered,
+    order_paid,
+    order_placed,
+    order_refunded,
+    order_shipped,
+)
 
 CART_SESSION_KEY = "cart"
+WISHLIST_SESSION_KEY = "wishlist"
 
 
 @receiver(user_logged_in)
@@ -30,12 +39,32 @@ def claim_orders(sender: Any, request: Any, email_address: Any, **kwargs: Any) -
     orders.claim(user=email_address.user, email=email_address.email)
 
 
+@receiver(user_logged_in)
+def join_wishes(sender: Any, request: Any, user: Any, **kwargs: Any) -> None:
+    """What the visitor had wished for is on the account's wishlist after log-in."""
+    session = getattr(request, "session", None)
+    if session is not None and (key := session.pop(WISHLIST_SESSION_KEY, "")):
+        wishes.merge(key=key, user=user)
+
+
 @receiver(order_paid)
 @receiver(order_refunded)
 @receiver(order_cancelled)
 def count_copurchases(sender: Any, order: Any, **kwargs: Any) -> None:
     """The worker counts the basket, or takes it out again."""
     async_task("store.after_sale_tasks.recount_basket", order.pk)
+
+
+@receiver(order_placed)
+@receiver(order_paid)
+@receiver(order_shipped)
+@receiver(order_delivered)
+@receiver(order_refunded)
+@receiver(order_cancelled)
+def wake_hooks(sender: Any, order: Any, **kwargs: Any) -> None:
+    """Webhooks need not wait for the schedule; without an endpoint nothing is queued."""
+    if hook_endpoints.are_any():
+        async_task("store.after_sale_tasks.send_hooks")
 
 
 @receiver(order_placed)

@@ -4,13 +4,13 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import OuterRef, Subquery, Value
+from django.db.models import OuterRef, Subquery
 
 from store.models import PairKind, Product, ProductListing, ProductPair
 
 COUNT = 4
 # Of each product's neighbours so many are looked at before the best are chosen.
-LOOKED_AT = 40
+LOOKED_AT = 60
 # A cart's last so many products are asked about.
 MOST_ASKED = 5
 # What sells anyway stands behind what belongs to these products: scores are divided by demand to this power. More
@@ -45,28 +45,31 @@ def recommend(kind: PairKind, product_ids: Sequence[int], count: int) -> Recomme
 
 
 def best(kind: PairKind, product_ids: Sequence[int], count: int) -> list[int]:
-    """The neighbours with the highest scores; one query a product."""
+    """The neighbours with the highest scores; two queries a product."""
     scores: dict[int, float] = defaultdict(float)
     for product_id in list(dict.fromkeys(product_ids))[-MOST_ASKED:]:
-        for other, score, demand, own in nearest(kind, product_id):
-            # Its share of this product's buyers, so that a popular product does not drown the rest of the cart.
-            scores[other] += score / (own or score) / (demand or score) ** DAMPING
+        neighbours = nearest(kind, product_id)
+        demand = demand_in_stock([product_id, *(other for other, _score in neighbours)])
+        for other, score in neighbours:
+            if other in demand:
+                # Its share of this product's buyers, so that a popular product does not drown the rest of the cart.
+                scores[other] += score / (demand.get(product_id) or score) / (demand[other] or score) ** DAMPING
     ranked = sorted(scores, key=lambda other: (-scores[other], other))
     return [other for other in ranked if other not in set(product_ids)][:count]
 
 
-def nearest(kind: PairKind, product_id: int) -> list[tuple[int, float, float | None, float | None]]:
-    """`(product, score, its demand, the asked product's demand)`, by score."""
-    pairs = ProductPair.objects.filter(product_id=product_id, kind=kind, other__listing__in_stock=True)
-    rows = pairs.order_by("-score").annotate(demand=demand_of(OuterRef("other")), own=demand_of(Value(product_id)))
+def nearest(kind: PairKind, product_id: int) -> list[tuple[int, float]]:
+    """Product and score, straight from the index: what stock they have is asked about these few only."""
+    pairs = ProductPair.objects.filter(product_id=product_id, kind=kind).order_by("-score")
     # One more than needed: a product's pair with itself leads its own list.
-    return list(rows.values_list("other_id", "score", "demand", "own")[: LOOKED_AT + 1])
+    return list(pairs.values_list("other_id", "score")[: LOOKED_AT + 1])
 
 
-def demand_of(product: OuterRef | Value) -> Subquery:
-    """The faded number of orders of a product: its pair with itself."""
-    own = ProductPair.objects.filter(product=product, other=product, kind=PairKind.TOGETHER)
-    return Subquery(own.values("score")[:1])
+def demand_in_stock(product_ids: Sequence[int]) -> dict[int, float | None]:
+    """Of those that can be bought now, the faded number of orders: the pair with itself."""
+    own = ProductPair.objects.filter(product=OuterRef("pk"), other=OuterRef("pk"), kind=PairKind.TOGETHER)
+    listed = ProductListing.objects.filter(pk__in=product_ids, in_stock=True)
+    return dict(listed.values_list("pk", Subquery(own.values("score")[:1])))
 
 
 def filled(found: list[int], product_ids: Sequence[int], count: int) -> Recommended:

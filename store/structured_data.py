@@ -28,6 +28,14 @@ def product_data(product: Product, variants: list[Variant], images: list[Picture
     }
     if product.brand:
         data["brand"] = {"@type": "Brand", "name": product.brand.name}
+    rating = getattr(product, "rating", None)
+    if rating is not None and rating.count:
+        data["aggregateRating"] = {
+            "@type": "AggregateRating",
+            "ratingValue": round(rating.average, 1),
+            "reviewCount": rating.count,
+            "bestRating": 5,
+        }
     return data
 
 

@@ -36,7 +36,7 @@ def register_icons(icons: list[str]) -> list[str]:
 @hooks.register("register_permissions")
 def register_permissions() -> QuerySet[Permission]:
     """What Wagtail does not offer by itself when a group is edited."""
-    names = ["process_order", "refund_order", "process_return", "view_sales"]
+    names = ["process_order", "refund_order", "process_return", "view_sales", "moderate_review"]
     return Permission.objects.filter(content_type__app_label="store", codename__in=names)
 
 
@@ -51,6 +51,8 @@ def register_log_actions(actions: LogActionRegistry) -> None:
     actions.register_action("store.webhook_again", _("Process a webhook event again"), _("Event processed again"))
     actions.register_action("store.customer_note", _("Write a note on a customer"), _("Note written"))
     actions.register_action("store.customer_note_deleted", _("Delete a note on a customer"), _("Note deleted"))
+    actions.register_action("store.hook", _("Handle a webhook"), _("Webhook handled"))
+    actions.register_action("store.review", _("Decide about a review"), _("Review decided"))
     actions.register_action("store.export", _("Export orders or customers"), _("Exported"))
 
 

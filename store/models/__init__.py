@@ -17,6 +17,7 @@ from store.models.catalogue import (
 from store.models.coupons import MAX_CODE, Coupon, CouponKind, CouponTarget, CouponUse, code_key
 from store.models.customers import CustomerNote, CustomerRecord
 from store.models.disputes import Dispute
+from store.models.hooks import HookAttempt, HookDelivery, HookEndpoint, HookEvent
 from store.models.invoices import Invoice, InvoiceCounter, InvoiceSettings
 from store.models.offline import OfflineMethod
 from store.models.options import MAX_OPTIONS, OptionType, OptionValue
@@ -26,12 +27,23 @@ from store.models.payments import OPEN_PAYMENTS, Payment, PaymentStatus, Refund,
 from store.models.pictures import PictureSource
 from store.models.recommendations import CountedBasket, PairKind, ProductPair
 from store.models.returns import Return, ReturnLine, ReturnStatus
+from store.models.reviews import (
+    InvitationRefusal,
+    ProductRating,
+    Review,
+    ReviewInvitation,
+    ReviewPicture,
+    ReviewSettings,
+    ReviewStatus,
+    ReviewVote,
+)
 from store.models.searching import SearchPhrase, SearchWord
 from store.models.shipments import Carrier, Shipment, ShipmentLine
 from store.models.shipping import ShippingKind, ShippingMethod, ShippingStep
 from store.models.slugs import FormerSlug
 from store.models.stock import MovementReason, Stock, StockMovement, StockSettings
 from store.models.taxes import TaxClass, TaxRate
+from store.models.wishes import StockAlert, Wish, Wishlist
 
 __all__ = [
     "Attribute",
@@ -52,6 +64,21 @@ __all__ = [
     "CouponKind",
     "Coupon",
     "Address",
+    "HookAttempt",
+    "HookDelivery",
+    "HookEndpoint",
+    "HookEvent",
+    "InvitationRefusal",
+    "ProductRating",
+    "Review",
+    "ReviewInvitation",
+    "ReviewPicture",
+    "ReviewSettings",
+    "ReviewStatus",
+    "ReviewVote",
+    "StockAlert",
+    "Wish",
+    "Wishlist",
     "MAX_QUANTITY",
     "OPEN_PAYMENTS",
     "TRANSITIONS",

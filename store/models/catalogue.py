@@ -89,7 +89,7 @@ class ProductQuerySet(models.QuerySet["Product"]):
         """With `offers` (variants for sale, with stock), `gallery` and specifications: four queries in all."""
         offers = Variant.objects.filter(active=True).select_related("stock").order_by("sort_order", "pk")
         gallery = ProductPicture.objects.order_by("sort_order", "pk")
-        return self.select_related("brand", "category").prefetch_related(
+        return self.select_related("brand", "category", "rating").prefetch_related(
             models.Prefetch("variants", offers, to_attr="offers"),
             models.Prefetch("pictures", gallery, to_attr="gallery"),
             "specifications",
@@ -298,6 +298,10 @@ class ProductListing(models.Model):
     popularity = models.PositiveIntegerField(default=0)
     new_until = models.DateField(null=True)
     created_at = models.DateTimeField()
+    # Kept by `store.reviews`: the average, how many gave it, and what "best rated" sorts by (see `ratings.rank`).
+    rating = models.FloatField(default=0)
+    rating_count = models.PositiveIntegerField(default=0)
+    rating_rank = models.PositiveIntegerField(default=0)
 
     class Meta:
         # Each sort order, with the tie-breaker; both directions read the same index.
@@ -305,6 +309,7 @@ class ProductListing(models.Model):
             models.Index(fields=["popularity", "product"], name="listing_by_popularity"),
             models.Index(fields=["created_at", "product"], name="listing_by_age"),
             models.Index(fields=["price", "product"], name="listing_by_price"),
+            models.Index(fields=["rating_rank", "product"], name="listing_by_rating"),
             models.Index(fields=["brand", "popularity", "product"], name="listing_by_brand"),
         ]
 

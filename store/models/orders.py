@@ -273,6 +273,7 @@ class OrderEvent(models.Model):
         verbose_name = _("event")
         verbose_name_plural = _("timeline")
         ordering: ClassVar = ["at", "pk"]
+        indexes: ClassVar = [models.Index(fields=["at"], name="order_event_at")]
 
     def __str__(self) -> str:
         return self.text or str(self.get_to_status_display())

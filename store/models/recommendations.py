@@ -21,12 +21,14 @@ class ProductPair(models.Model):
     `score` is what `store.copurchases.weight` adds up: newer orders count more, so no row fades by itself.
     """
 
-    # Millions of rows that no editor refers to.
+    # Millions of rows that no editor refers to; checking both keys of each would be most of the time of counting.
     wagtail_reference_index_ignore = True
 
     kind = models.CharField(max_length=1, choices=PairKind)
-    product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="+", db_index=False)
-    other = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="+")
+    product = models.ForeignKey(
+        Product, on_delete=models.CASCADE, related_name="+", db_index=False, db_constraint=False
+    )
+    other = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="+", db_constraint=False)
     score = models.FloatField(default=0)
     count = models.IntegerField(default=0)
 

@@ -12,7 +12,18 @@ from django.test import Client
 from django.utils import timezone
 
 from store import copurchases, listing, orders, recommendations, stock
-from store.models import CountedBasket, Order, OrderStatus, PairKind, Product, ProductPair, Variant
+from store.models import (
+    CountedBasket,
+    Order,
+    OrderStatus,
+    PairKind,
+    Payment,
+    Product,
+    ProductPair,
+    Refund,
+    RefundLine,
+    Variant,
+)
 from store.tests.factories import CategoryFactory, ProductFactory
 from store.tests.shopping import CUSTOMER, buy, variant
 
@@ -219,7 +230,7 @@ def test_the_row_takes_few_queries(client: Client, django_assert_max_num_queries
     paid(a, *others)
     client.get(f"{a.product.get_absolute_url()}together/")
     caches["local"].delete_many(["page:"])
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(5):
         client.get(f"{a.product.get_absolute_url()}together/?x=1")
 
 
@@ -246,3 +257,15 @@ def test_the_api_says_what_goes_together_and_what_comes_next(client: Client) -> 
     assert client.get(f"{url}?kind=next").json()["items"][0]["sku"] == c.sku
     assert client.get(f"{url}?kind=never").status_code == 422
     assert client.get("/api/v1/products/nothing/recommendations").status_code == 404
+
+
+def test_a_product_given_back_is_taken_out_of_its_order() -> None:
+    a, b, c = shelf(3)
+    order = paid(a, b, c)
+    line = order.lines.get(variant=b)
+    payment = Payment.objects.create(order=order, gateway="test", attempt=9, amount=10, currency="EUR")
+    refund = Refund.objects.create(payment=payment, amount=10, currency="EUR", reason="-", status="succeeded")
+    RefundLine.objects.create(refund=refund, order_line=line, quantity=1, amount=10)
+    assert copurchases.recount_forgotten() == 1
+    assert together(a) == [c.product_id]
+    assert not ProductPair.objects.filter(product=b.product_id).exists()

@@ -142,6 +142,9 @@ def chips(chosen: Filter, path: str) -> list[dict[str, str]]:
             }
             for value in values
         ]
+    if chosen.rating:
+        label = _("%(least)d stars and up") % {"least": chosen.rating}
+        found.append({"label": label, "url": f"{path}{chosen.without(rating=True).params()}"})
     if chosen.query and chosen.category:
         found.append({"label": chosen.category.name, "url": f"{path}{chosen.without_category().params()}"})
     return found

@@ -126,6 +126,7 @@ def context_for(product: Product, found: dict[int, Picture], picker: Picker, num
         "option_data": option_data(picker),
         "prices_vary": len({offer.variant.price for offer in offers}) > 1,
         "can_buy": any(offer.available for offer in offers),
+        "any_sold_out": any(not offer.available for offer in offers),
         "offer": offers[number],
         "images": images,
         "currency": settings.STORE_CURRENCY,

@@ -2,9 +2,9 @@
 
 from django.http import Http404, HttpRequest
 
-from store import carts, orders
-from store.models import Cart, Order
-from store.receivers import CART_SESSION_KEY
+from store import carts, orders, wishes
+from store.models import Cart, Order, Wishlist
+from store.receivers import CART_SESSION_KEY, WISHLIST_SESSION_KEY
 
 ORDERS_SESSION_KEY = "orders"
 ORDERS_KEPT = 20
@@ -22,6 +22,18 @@ def cart_to_change(request: HttpRequest) -> Cart:
         # The cart is still there when the visitor comes back; log-in sets the account's own, shorter time.
         request.session.set_expiry(carts.FORGOTTEN)
     return cart
+
+
+def wishlist_of(request: HttpRequest) -> Wishlist | None:
+    """The visitor's or the account's wishlist; reading makes none."""
+    return wishes.get(key=request.session.get(WISHLIST_SESSION_KEY, ""), user=request.user)
+
+
+def wishlist_to_change(request: HttpRequest) -> Wishlist:
+    wishlist = wishes.get_or_create(key=request.session.get(WISHLIST_SESSION_KEY, ""), user=request.user)
+    if wishlist.user_id is None and request.session.get(WISHLIST_SESSION_KEY) != wishlist.key:
+        request.session[WISHLIST_SESSION_KEY] = wishlist.key
+    return wishlist
 
 
 def remember_order(request: HttpRequest, order: Order) -> None:

@@ -13,6 +13,7 @@ from store.viewsets.coupons import CouponUseViewSet, CouponViewSet
 from store.viewsets.customers import CustomerViewSet
 from store.viewsets.disputes import DisputeViewSet
 from store.viewsets.home_panels import ShopMenuItem
+from store.viewsets.hooks import HookDeliveryViewSet, HookViewSet
 from store.viewsets.imports import ImportViewSet
 from store.viewsets.invoices import InvoiceViewSet
 from store.viewsets.movements import MovementViewSet
@@ -23,6 +24,7 @@ from store.viewsets.payments import PaymentViewSet, WebhookEventViewSet
 from store.viewsets.phone_orders import PhoneOrderViewSet
 from store.viewsets.products import ProductViewSet
 from store.viewsets.returns import ReturnViewSet
+from store.viewsets.reviews import ReviewViewSet
 from store.viewsets.sales import SalesViewSet
 from store.viewsets.shipping import ShippingMethodViewSet
 from store.viewsets.stock import StockViewSet
@@ -50,12 +52,15 @@ class StoreViewSetGroup(ViewSetGroup):
         MovementViewSet,
         CouponViewSet,
         CouponUseViewSet,
+        ReviewViewSet,
         InvoiceViewSet,
         BulkEditViewSet,
         ImportViewSet,
         PaymentViewSet,
         DisputeViewSet,
         WebhookEventViewSet,
+        HookViewSet,
+        HookDeliveryViewSet,
         ShippingMethodViewSet,
         OfflineMethodViewSet,
         TaxRateViewSet,

@@ -9,6 +9,8 @@ from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.sidebar import LinkMenuItem, SubMenuItem
 
 from store import low_stock, periods, sales
+from store.viewsets.review_actions import PERMISSION as MODERATE
+from store.viewsets.reviews import WaitingReviewsPanel
 from store.viewsets.sales import MOST_LOW, PERMISSION, chart, key_figures, rows
 
 DAYS = 7
@@ -47,6 +49,8 @@ def panels_for(request: HttpRequest) -> list[Component]:
         found.append(WorkPanel())
     if user.has_perm(PERMISSION):
         found.append(SalesPanel())
+    if user.has_perm(MODERATE):
+        found.append(WaitingReviewsPanel(request))
     return found
 
 

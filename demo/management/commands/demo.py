@@ -8,11 +8,24 @@ from django.core.management.base import BaseCommand, CommandError
 from wagtail.models import Page
 
 from accounts.models import User
-from demo import carts, catalogue, frame, mailings, orders, pages, people, removal, rules, shipping, warehouse
+from demo import (
+    carts,
+    catalogue,
+    frame,
+    mailings,
+    orders,
+    pages,
+    people,
+    removal,
+    reviews,
+    rules,
+    shipping,
+    warehouse,
+)
 from demo.content.people import LOGINS, PASSWORD
 from demo.images import Images
 from demo.models import Made
-from store import customer_records
+from store import customer_records, ratings
 from store.models import Order, Product
 from store.pictures import prepare
 
@@ -35,6 +48,7 @@ class Command(BaseCommand):
         if remove:
             self.report(removal.remove())
             customer_records.rebuild()
+            ratings.recount()
         elif not first or not is_in_use():
             self.make(scale)
         if first:
@@ -53,6 +67,8 @@ class Command(BaseCommand):
         logins = people.make_logins()
         orders.make(people=people.make_customers(scale=scale), scale=scale)
         carts.make(scale=scale)
+        self.say("Demo: reviews …")
+        reviews.make()
         customer_records.rebuild()
         warehouse.make()
         mailings.make()
