@@ -13,11 +13,12 @@ from demo import ledger
 from demo.content.people import COMPANIES, CUSTOMERS, Customer
 from demo.history import silently
 from demo.people import address_of
-from store import carts, checkout, expiry, fulfilment, listing, orders
+from store import carts, checkout, expiry, fulfilment, listing, orders, returns
 from store.customers import Customer as Buyer
 from store.errors import SoldOut
 from store.invoices import issuing
 from store.models import (
+    Carrier,
     Cart,
     Invoice,
     Order,
@@ -26,6 +27,7 @@ from store.models import (
     Payment,
     Product,
     Refund,
+    Shipment,
     Variant,
     WebhookEvent,
 )
@@ -40,6 +42,12 @@ ALL_DONE = 8
 SERIES, CREDIT_SERIES = "DEMO", "DEMO-CN"
 STAFF = "shop@example.com"
 Step = Callable[[Order], None]
+# Carriers and their tracking pages.
+CARRIERS = (
+    ("DPD", "https://tracking.dpd.de/status/en_US/parcel/{number}"),
+    ("DHL", "https://www.dhl.com/en/express/tracking.html?AWB={number}"),
+    ("Omniva", "https://www.omniva.lv/private/track_and_trace?barcode={number}"),
+)
 
 
 @dataclass(frozen=True)
@@ -60,6 +68,10 @@ def make(*, people: dict[str, User | None], scale: int = 1) -> int:
         .select_related("product", "stock")
         .order_by("pk")
     )
+    for name, address in CARRIERS:
+        carrier, is_new = Carrier.objects.get_or_create(name=name, defaults={"tracking_url": address})
+        if is_new:
+            ledger.record(carrier, name)
     known = ledger.known(Order)
     made = 0
     for plan in plans(scale):
@@ -94,7 +106,8 @@ def ending(days: int, chance: random.Random) -> str:
     if drawn < 0.11:
         return "expired"
     if days >= ALL_DONE:
-        return "refunded" if drawn < 0.16 else "declined_first" if drawn < 0.2 else "delivered"
+        late = "return_waiting" if days < 25 and drawn < 0.5 else "part_refunded" if drawn < 0.3 else "delivered"
+        return "refunded" if drawn < 0.16 else "declined_first" if drawn < 0.2 else late
     by_age = {0: ("waiting", "paid", "paid"), 1: ("waiting", "paid", "packed"), 2: ("waiting", "packed", "shipped")}
     return chance.choice(by_age.get(days, ("shipped", "shipped", "delivered")))
 
@@ -174,6 +187,34 @@ def advance(order: Order, *steps: str) -> None:
         fulfilment.advance(order=order, to=step, actor=STAFF)
 
 
+def send(order: Order) -> None:
+    """Packed, and with one of the demo's carriers on its way."""
+    advance(order, OrderStatus.PACKED)
+    chance = random.Random(order.number)
+    carrier, prefix = chance.choice(CARRIERS[:2])[0], chance.choice(("RR", "CC"))
+    number = f"{prefix}{chance.randrange(10**8, 10**9)}LV"
+    fulfilment.ship(order=order, actor=STAFF, carrier=carrier, tracking_number=number)
+
+
+def deliver(order: Order) -> None:
+    send(order)
+    fulfilment.deliver(order=order, actor=STAFF)
+
+
+def refund_part(order: Order) -> None:
+    """One piece goes back."""
+    deliver(order)
+    line = order.lines.all()[0]
+    made = refunds.refund(order=order, lines=[(line.pk, 1)], actor=STAFF, reason="Arrived scratched", sent_first=True)
+    sending.send(refund_id=made.pk)
+
+
+def ask_return(order: Order) -> None:
+    deliver(order)
+    line = order.lines.all()[0]
+    returns.ask(order=order, lines=[(line.pk, 1)], reason="It does not fit.", actor=order.email)
+
+
 def refund(order: Order) -> None:
     advance(order, OrderStatus.PACKED, OrderStatus.SHIPPED, OrderStatus.DELIVERED)
     for row in refunds.refund_order(order=order, actor=STAFF, reason="Sent back within 30 days"):
@@ -206,8 +247,10 @@ ENDINGS: dict[str, Step] = {
     "expired": expire,
     "paid": pay,
     "packed": lambda order: advance(order, OrderStatus.PACKED),
-    "shipped": lambda order: advance(order, OrderStatus.PACKED, OrderStatus.SHIPPED),
-    "delivered": lambda order: advance(order, OrderStatus.PACKED, OrderStatus.SHIPPED, OrderStatus.DELIVERED),
+    "shipped": send,
+    "delivered": deliver,
+    "part_refunded": refund_part,
+    "return_waiting": ask_return,
     "declined_first": pay_at_second_try,
     "refunded": refund,
 }
@@ -267,6 +310,11 @@ def date_back(order: Order, age: timedelta, chance: random.Random) -> None:
     references = list(payments.values_list("reference", flat=True))
     payments.update(created_at=placed, updated_at=paid or moment, checked_at=paid or moment)
     Refund.objects.filter(payment__order=order).update(created_at=moment)
+    for parcel in order.shipments.all():
+        steps = dict(order.events.exclude(to_status="").values_list("to_status", "at"))
+        arrived = steps.get(OrderStatus.DELIVERED) if parcel.delivered_at else None
+        Shipment.objects.filter(pk=parcel.pk).update(shipped_at=steps[OrderStatus.SHIPPED], delivered_at=arrived)
+    order.returns.update(requested_at=moment, changed_at=moment)
     WebhookEvent.objects.filter(gateway=SANDBOX, payload__reference__in=references).update(
         received_at=paid or placed, processed_at=paid or placed
     )

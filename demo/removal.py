@@ -30,6 +30,7 @@ from store import stock
 from store.models import (
     Attribute,
     Brand,
+    Carrier,
     Cart,
     Category,
     Coupon,
@@ -110,7 +111,7 @@ def remove_order(order: Order) -> None:
     WebhookEvent.objects.filter(payload__reference__in=references).delete()
     Refund.objects.filter(payment__in=payments).delete()
     payments.delete()
-    OutgoingMail.objects.filter(reference=order.number).delete()
+    OutgoingMail.objects.filter(reference__startswith=order.number).delete()
     if order.cart_id and order.cart and order.cart.user_id is None:
         order.cart.delete()
     order.delete()
@@ -238,6 +239,7 @@ ORDER: tuple[tuple[type[models.Model], Callable[[models.Model], bool]], ...] = (
     (OptionType, is_without_values),
     (OfflineMethod, always),
     (ShippingMethod, always),
+    (Carrier, always),
     (Coupon, is_unspent),
     (TaxRate, always),
     (TaxClass, always),
