@@ -20,6 +20,15 @@ class Shelf:
     slug: str
     name_en: str
     name_ru: str
+    intro_en: str = ""
+    intro_ru: str = ""
+
+    @property
+    def intro(self) -> str:
+        """What stands above its list."""
+        if get_language() == "ru":
+            return self.intro_ru or self.intro_en
+        return self.intro_en or self.intro_ru
 
     @property
     def name(self) -> str:
@@ -54,9 +63,9 @@ def tree() -> Tree:
     """The categories as they were at most a minute ago."""
     found = caches["local"].get("store:tree")
     if found is None:
-        columns = ("pk", "path", "slug", "name_en", "name_ru")
+        columns = ("pk", "path", "slug", "name_en", "name_ru", "intro_en", "intro_ru")
         rows = Category.objects.order_by("path").values_list(*columns)
-        found = Tree([Shelf(pk, path, slug, en or "", ru or "") for pk, path, slug, en, ru in rows])
+        found = Tree([Shelf(pk, path, slug, *(text or "" for text in texts)) for pk, path, slug, *texts in rows])
         caches["local"].set("store:tree", found, SECONDS)
     return found
 

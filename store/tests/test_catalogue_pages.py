@@ -55,6 +55,13 @@ def test_a_category_shows_what_stands_in_it_and_below(client: Client, shop: Any)
     assert [crumb["label"] for crumb in response.context["crumbs"]] == ["Shop", "Phones", "Cases"]
 
 
+def test_a_category_introduces_itself_until_the_list_is_narrowed(client: Client, shop: Any) -> None:
+    Category.objects.filter(slug="cases").update(intro_en="Cork and leather.", intro_ru="Пробка и кожа.")
+    assert "Cork and leather." in client.get("/store/c/cases/").content.decode()
+    assert "Пробка и кожа." in client.get("/ru/store/c/cases/").content.decode()
+    assert "Cork and leather." not in client.get("/store/c/cases/?brand=acme").content.decode()
+
+
 def test_an_unknown_category_is_not_found(client: Client, shop: Any) -> None:
     assert client.get("/store/c/no-such/").status_code == 404
     assert client.get("/store/c/телефоны/").status_code == 404
