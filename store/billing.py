@@ -47,6 +47,7 @@ def reckon(
         weight=sum((variant.weight or 0) * quantity for variant, quantity in goods),
         country=country or table.country,
     )
+    offer: Offer | None
     if strict:
         offer = shipping.find(code=shipping_method, parcel=parcel, free=free)
         offers = [offer]

@@ -44,7 +44,7 @@ def address_edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
 
 def initial(request: HttpRequest, address: Address | None) -> dict[str, object]:
     if address is None:
-        return {"country": taxes.home_country(), "full_name": request.user.get_full_name()}
+        return {"country": taxes.home_country(), "full_name": request.user.get_full_name()}  # type: ignore[union-attr]
     return {name: getattr(address, name) for name in (*address_book.FIELDS, "is_default")}
 
 

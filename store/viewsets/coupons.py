@@ -90,7 +90,7 @@ class BatchForm(forms.ModelForm):
     """What all codes of a batch have in common."""
 
     count = forms.IntegerField(label=gettext_lazy("How many"), min_value=1, max_value=MOST, initial=100)
-    prefix = forms.RegexField(
+    prefix = forms.RegexField(  # type: ignore[assignment]
         r"^[A-Za-z0-9]*$",
         label=gettext_lazy("The codes begin with"),
         max_length=20,
