@@ -39,6 +39,18 @@ def sniffed(file: IO[bytes]) -> Image.Image:
     return picture
 
 
+def check_picture(file: File) -> None:
+    """It is one, and it unpacks to its end. Raises UploadRefused."""
+    picture = sniffed(file)  # type: ignore[arg-type]
+
+    def unpack() -> bytes:
+        picture.load()
+        return b""
+
+    readable(unpack)
+    file.seek(0)
+
+
 def too_many_pixels() -> str:
     most = settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS // 1_000_000
     return _("This picture has too many pixels: %(most)d million are the most.") % {"most": most}

@@ -288,7 +288,7 @@ def test_the_api_manages_them_for_staff_only(receiver: Receiver) -> None:
     pk = made.json()["id"]
     assert "secret" not in client.get("/api/v1/webhooks").json()["items"][0]
     bad = client.post("/api/v1/webhooks", body | {"events": ["order.eaten"]}, content_type="application/json")
-    assert (bad.status_code, bad.json()["code"]) == (422, "bad_endpoint")
+    assert (bad.status_code, bad.json()["type"]) == (422, "bad_endpoint")
     changed = client.put(f"/api/v1/webhooks/{pk}", body | {"active": False}, content_type="application/json")
     assert changed.json()["active"] is False
     assert client.post(f"/api/v1/webhooks/{pk}/test").status_code == 202

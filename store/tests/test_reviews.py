@@ -386,7 +386,7 @@ def test_the_api_refuses_who_did_not_buy(client: Client) -> None:
     client.force_login(UserFactory())
     client.get("/fragments/header")
     answer = post(client, "/reviews", {"product": item.product.slug, "stars": 5, "text": TEXT})
-    assert (answer.status_code, answer.json()["code"]) == (403, "not_a_buyer")
+    assert (answer.status_code, answer.json()["type"]) == (403, "not_a_buyer")
 
 
 def post(client: Client, path: str, body: dict[str, Any]) -> Any:

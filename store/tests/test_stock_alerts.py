@@ -120,5 +120,5 @@ def test_the_api_takes_it_too(client: Client) -> None:
     )
     assert (answer.status_code, answer.json()) == (201, {"sku": "A", "confirmed": False})
     bad = client.post("/api/v1/stock-alerts", {"sku": "A", "email": "x"}, content_type="application/json")
-    assert (bad.status_code, bad.json()["code"]) == (422, "bad_address")
+    assert (bad.status_code, bad.json()["type"]) == (422, "bad_address")
     assert client.post("/api/v1/stock-alerts", {"sku": "no"}, content_type="application/json").status_code == 404
