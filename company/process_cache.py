@@ -1,6 +1,8 @@
 """A cache inside the process that keeps the objects themselves."""
 
-from collections.abc import Hashable
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from contextlib import AbstractContextManager
 from typing import Any
 
 from django.core.cache.backends.base import DEFAULT_TIMEOUT
@@ -12,6 +14,13 @@ class ProcessCache(LocMemCache):
 
     What is put in must not be changed afterwards, nor what is got. Keys may be any hashable value.
     """
+
+    # The parts of LocMemCache that its stubs do not name.
+    _lock: AbstractContextManager[Any]
+    _cache: OrderedDict[Hashable, Any]
+    _has_expired: Callable[[Hashable], bool]
+    _set: Callable[[Hashable, Any, Any], None]
+    _delete: Callable[[Hashable], Any]
 
     def add(self, key: Hashable, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> bool:
         with self._lock:

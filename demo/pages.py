@@ -180,4 +180,5 @@ def prepare_pictures(images: Images) -> None:
     for name, specs in wanted:
         images.get(name).get_renditions(*specs)
     for category in Category.objects.filter(slug__in=front.TILES, image__isnull=False).select_related("image"):
-        category.image.get_renditions(TILE)
+        if category.image:
+            category.image.get_renditions(TILE)

@@ -15,6 +15,8 @@ from store.models import HookEndpoint
 class HookEndpointForm(WagtailAdminModelForm):
     """The rules are those of `store.hooks.endpoints`; saving goes through its verbs."""
 
+    instance: HookEndpoint
+
     url = forms.CharField(label=_("Address"), max_length=500, widget=forms.URLInput)
     description = forms.CharField(label=_("Description"), max_length=200, required=False)
     events = forms.MultipleChoiceField(

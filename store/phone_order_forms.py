@@ -58,8 +58,9 @@ class PhoneOrderForm(forms.Form):
 
     def __init__(self, *args: Any, offers: list[Any] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["payment"].choices = [(item.code, item.label) for item in gateways.choices()]
-        self.fields["shipping_method"].choices = [
+        payment, delivery = self.fields["payment"], self.fields["shipping_method"]
+        payment.choices = [(item.code, item.label) for item in gateways.choices()]  # type: ignore[attr-defined]
+        delivery.choices = [  # type: ignore[attr-defined]
             ("", _("The cheapest")),
             *((offer.method.code, offer.method.name) for offer in offers or []),
         ]

@@ -1,5 +1,7 @@
 """The average of a product's published reviews, kept as counts per star: no page adds anything up."""
 
+from typing import Any
+
 from django.db import transaction
 from django.db.models import F
 from django.db.models.functions import Greatest
@@ -14,7 +16,7 @@ PRIOR, MIDDLE = 5, 3
 def shift(*, product_id: int, added: int = 0, removed: int = 0) -> None:
     """One review with so many stars more or less; 0 is none. Call it in the transaction that changes the review."""
     ProductRating.objects.get_or_create(product_id=product_id)
-    changes = {f"stars_{added}": F(f"stars_{added}") + 1} if added else {}
+    changes: dict[str, Any] = {f"stars_{added}": F(f"stars_{added}") + 1} if added else {}
     if removed and removed != added:
         changes[f"stars_{removed}"] = Greatest(F(f"stars_{removed}") - 1, 0)
     elif removed:

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import CharField, Exists, F, OuterRef, Value
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Coalesce, Concat
 from django.utils import timezone
 
@@ -65,7 +66,7 @@ def news(endpoint: HookEndpoint, since: datetime) -> Iterator[tuple[str, str, di
         yield from stock_news(endpoint, since)
 
 
-def untold(endpoint: HookEndpoint, prefix: str) -> Exists:
+def untold(endpoint: HookEndpoint, prefix: str) -> Combinable:
     """The row has no delivery yet."""
     event_id = Concat(Value(prefix), Cast(OuterRef("pk"), CharField()))
     return ~Exists(HookDelivery.objects.filter(endpoint=endpoint, event_id=event_id))

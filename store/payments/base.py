@@ -58,12 +58,20 @@ class Gateway(Protocol):
     """
 
     code: str
-    label: str | Promise
-    note: str | Promise
     # How long an unpaid order holds its goods.
     hold: timedelta
     # Whether the order itself is mailed before it is paid, because it says how to pay.
     mails_instructions: bool
+
+    @property
+    def label(self) -> str | Promise:
+        """What shoppers choose it by."""
+        ...
+
+    @property
+    def note(self) -> str | Promise:
+        """One more line about it; may be empty."""
+        ...
 
     def is_offered(self) -> bool:
         """May shoppers choose it here?"""

@@ -19,7 +19,7 @@ from store.payments.stripe_units import from_stripe, to_ours
 # Events about money that has come already.
 AFTERWARDS = ("charge.refunded", "refund.", "charge.dispute.")
 # Statuses that this version does not know yet are shown as one to look at.
-FINAL_REFUND = {Refund.Status.SUCCEEDED: "succeeded", Refund.Status.FAILED: "failed"}
+FINAL_REFUND: dict[str, str] = {Refund.Status.SUCCEEDED: "succeeded", Refund.Status.FAILED: "failed"}
 DISPUTE_STATUSES = frozenset(Dispute.Status.values)
 
 

@@ -24,7 +24,7 @@ def stock_alert_ask(request: HttpRequest) -> HttpResponse:
     if not (text.isascii() and text.isdigit() and len(text) < 19):
         raise Http404
     variants = Variant.objects.filter(active=True, product__listing__isnull=False).select_related("product")
-    variant = get_object_or_404(variants, pk=int(text))
+    variant: Variant = get_object_or_404(variants, pk=int(text))
     if too_many(what="stock-alert", who=request.META["REMOTE_ADDR"], most=MOST_ASKED):
         messages.error(request, _("That was a lot at once: please try again later."))
         return redirect(variant.product)

@@ -171,8 +171,10 @@ class SuggestView(View):
                 for variant in phone_orders.suggestions(words)
             ]
         else:
-            rows = CustomerRecord.objects.filter(email__istartswith=words) if len(words) > 1 else []
-            found = [{"value": record.email, "label": record.full_name} for record in rows[:12]]
+            records = CustomerRecord.objects.filter(email__istartswith=words)
+            found = [
+                {"value": record.email, "label": record.full_name} for record in records[: 12 if len(words) > 1 else 0]
+            ]
         return JsonResponse({"items": found})
 
 
