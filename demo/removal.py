@@ -26,7 +26,7 @@ from home.models import StandardPage
 from jobs import work as works
 from jobs.models import Work
 from notifications.models import OutgoingMail
-from store import stock
+from store import spelling, stock
 from store.models import (
     Attribute,
     Brand,
@@ -83,6 +83,7 @@ def remove() -> Report:
     StockMovement.objects.filter(variant__product__in=ledger.keys(Product)).delete()
     for model, is_free in ORDER:
         sweep(model, is_free, report)
+    spelling.relearn()
     return report
 
 

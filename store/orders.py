@@ -1,7 +1,7 @@
 """An order's life after it was placed: its statuses, who may see it, its timeline."""
 
 import secrets
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
@@ -143,11 +143,9 @@ def link(order: Order) -> str:
         return f"{settings.SITE_URL}{order.get_absolute_url()}?token={order.token}"
 
 
-def find(
-    *, number: str, user: Any = None, token: str = "", cart_key: str = "", numbers: Collection[str] = ()
-) -> Order | None:
-    """The order, for its customer: by account, by its token, by the visitor's cart, or as one of `numbers` (those a
-    session has placed or opened). None for anybody else, as for a number that does not exist."""
+def find(*, number: str, user: Any = None, token: str = "", cart_key: str = "") -> Order | None:
+    """The order, for its customer: by account, by its token (the one in its mails), or by the visitor's cart. None
+    for anybody else, as for a number that does not exist."""
     if not number.isascii() or not number.isprintable():
         return None
     order = Order.objects.select_related("cart").filter(number=number.upper()).first()
@@ -156,7 +154,7 @@ def find(
     is_owner = user is not None and user.is_authenticated and order.user_id == user.pk
     by_token = bool(token) and secrets.compare_digest(token.encode(), order.token.encode())
     by_cart = bool(cart_key) and order.cart is not None and order.cart.user_id is None and order.cart.key == cart_key
-    return order if is_owner or by_token or by_cart or (order.user_id is None and order.number in numbers) else None
+    return order if is_owner or by_token or by_cart else None
 
 
 def of(user: Any) -> QuerySet[Order]:

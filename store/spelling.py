@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from functools import lru_cache
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models.functions import Length
 
 from store.models import Product, ProductListing, SearchWord
@@ -35,6 +35,13 @@ def learn(*, product_ids: Sequence[int]) -> None:
     words -= set(SearchWord.objects.filter(pk__in=words).values_list("pk", flat=True))
     # In one order everywhere, so that two imports never wait for each other.
     SearchWord.objects.bulk_create([SearchWord(word=word) for word in sorted(words)], ignore_conflicts=True)
+
+
+def relearn() -> None:
+    """Keep only the words of what is in the catalogue now."""
+    with transaction.atomic():
+        SearchWord.objects.all().delete()
+        learn(product_ids=list(Product.objects.values_list("pk", flat=True)))
 
 
 def words_of(texts: Iterable[str]) -> set[str]:

@@ -9,10 +9,10 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize("headers", [{}, {"Idempotency-Key": "k1"}])
 def test_a_method_that_an_address_does_not_have_is_a_problem(client: Client, headers: dict[str, str]) -> None:
     for _repeat in range(2):
-        answer = client.post("/api/v1/products", {}, content_type="application/json", headers=headers)
+        answer = client.put("/api/v1/categories", {}, content_type="application/json", headers=headers)
         assert (answer.status_code, answer["Content-Type"]) == (405, "application/problem+json")
         assert answer.json()["type"] == "method_not_allowed"
-    assert client.post("/api/v1/products")["Allow"] == "GET"
+    assert client.put("/api/v1/categories")["Allow"] == "GET"
 
 
 @pytest.mark.parametrize("path", ["/nothing", "/recipients/x", "/mailings/" + "9" * 30])

@@ -26,6 +26,7 @@ from store.models import (
     InvoiceSettings,
     Order,
     OrderEvent,
+    OrderSettings,
     Payment,
     Product,
     ProductListing,
@@ -90,6 +91,7 @@ def test_removal_leaves_nothing_behind(little) -> None:
     Company.for_site(home.get_site())
     Announcement.for_site(home.get_site())
     InvoiceSettings.for_site(home.get_site())
+    OrderSettings.load()
     apps.get_model("home.Navigation").for_site(home.get_site())
     before = census()
     run()

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from ninja import Field, Router, Schema
 
 from api.auth import user
+from store.api import products
 from store.api.stock import actor
 from store.errors import UnknownSku
 from store.imports.job import start_import
@@ -77,7 +78,8 @@ COLUMNS = {
 }
 
 
-@router.post("/products", response={201: KeptProduct})
+# On the shoppers' router: one address has one router.
+@products.router.post("/products", response={201: KeptProduct}, auth=user)
 def create_product(request: HttpRequest, payload: NewProduct) -> tuple[int, dict[str, Any]]:
     """409 `known_sku` when the SKU exists, 422 with the reason when it cannot be sold as it is."""
     require(request, "store.add_product")

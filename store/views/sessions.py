@@ -37,26 +37,28 @@ def wishlist_to_change(request: HttpRequest) -> Wishlist:
 
 
 def remember_order(request: HttpRequest, order: Order) -> None:
-    """This browser may see the order from now on."""
-    numbers = [number for number in request.session.get(ORDERS_SESSION_KEY, []) if number != order.number]
-    request.session[ORDERS_SESSION_KEY] = [*numbers, order.number][-ORDERS_KEPT:]
+    """This browser may see the order from now on, until the order gets another token."""
+    others = [item for item in remembered(request).items() if item[0] != order.number]
+    request.session[ORDERS_SESSION_KEY] = dict([*others, (order.number, order.token)][-ORDERS_KEPT:])
+
+
+def remembered(request: HttpRequest) -> dict[str, str]:
+    """Order number → token, the latest last."""
+    known: dict[str, str] = request.session.get(ORDERS_SESSION_KEY, {})
+    return known
 
 
 def latest_unpaid(request: HttpRequest) -> Order | None:
     """The order that this browser has placed last, while it can still be paid."""
-    numbers = request.session.get(ORDERS_SESSION_KEY, [])
-    order = Order.objects.filter(number=numbers[-1]).first() if numbers else None
+    number = next(reversed(remembered(request)), "")
+    order = Order.objects.filter(number=number).first() if number else None
     return order if order is not None and order.is_payable else None
 
 
 def order_or_404(request: HttpRequest, number: str) -> Order:
     """The order, for its customer; another's is as absent as one that never was."""
-    order = orders.find(
-        number=number,
-        user=request.user,
-        token=request.GET.get("token", ""),
-        numbers=request.session.get(ORDERS_SESSION_KEY, []),
-    )
+    token = request.GET.get("token") or remembered(request).get(number.upper(), "")
+    order = orders.find(number=number, user=request.user, token=token)
     if order is None:
         raise Http404
     return order
