@@ -17,7 +17,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.tests.factories import UserFactory
-from store import orders, stock
+from store import fulfilment, orders, stock
 from store.hooks import endpoints, events, sending
 from store.models import HookDelivery, HookEndpoint, HookEvent, Order, OrderStatus
 from store.tests.shopping import buy, variant
@@ -91,7 +91,7 @@ def test_an_orders_life_is_told_once_each(receiver: Receiver, commit: Commit) ->
     with commit():
         orders.mark_paid(order=orders.locked(order.pk))
     for status in (OrderStatus.PACKED, OrderStatus.SHIPPED, OrderStatus.DELIVERED):
-        orders.advance(order=order, to=status, actor="")
+        fulfilment.advance(order=order, to=status, actor="")
     sending.run()
     sending.run()
     assert kinds(receiver) == ["order.placed", "order.paid", "order.packed", "order.shipped", "order.delivered"]
