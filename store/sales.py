@@ -127,9 +127,9 @@ def figures(period: Period) -> Figures:
     lines = CartLine.objects.filter(cart=OuterRef("pk"))
     left = Cart.objects.filter(Exists(lines), updated__gte=period.begins, updated__lt=period.ends).count()
     return Figures(
-        revenue=sold["revenue"],
+        revenue=round_money(sold["revenue"]),
         orders=sold["orders"],
-        refunds=back["total"],
+        refunds=round_money(back["total"]),
         refund_count=back["count"],
         new_customers=min(new, sold["customers"]),
         returning_customers=max(sold["customers"] - new, 0),
@@ -148,11 +148,9 @@ def days(period: Period) -> list[Day]:
         .values("day")
         .annotate(revenue=Sum("total"), number=Count("pk"))
     )
-    found = {row["day"]: row for row in rows}
+    found = {row["day"]: (round_money(row["revenue"]), row["number"]) for row in rows}
     every = (period.start + number * DAY for number in range(period.days))
-    return [
-        Day(day, found[day]["revenue"], found[day]["number"]) if day in found else Day(day, NOTHING, 0) for day in every
-    ]
+    return [Day(day, *found.get(day, (NOTHING, 0))) for day in every]
 
 
 def best_sellers(period: Period, count: int = BEST) -> list[Seller]:
@@ -165,7 +163,7 @@ def best_sellers(period: Period, count: int = BEST) -> list[Seller]:
         .annotate(label=Max("name"), pieces=Sum("quantity"), revenue=Sum("total"))
         .order_by("-revenue", "sku")[:count]
     )
-    return [Seller(row["sku"], row["label"], row["pieces"], row["revenue"]) for row in rows]
+    return [Seller(row["sku"], row["label"], row["pieces"], round_money(row["revenue"])) for row in rows]
 
 
 def waiting() -> dict[str, int]:

@@ -37,11 +37,18 @@ def room(payment: Payment) -> Decimal:
 
 def money(payment: Payment, amount: Decimal) -> None:
     """Raises TooMuch when not so much is left."""
-    left = Payment.objects.filter(pk=payment.pk, received__gte=F("given_back") + amount)
-    if not left.update(given_back=F("given_back") + amount):
-        payment.refresh_from_db(fields=["given_back"])
+    payment.refresh_from_db(fields=["given_back"])
+    if amount > room(payment) or not set_given_back(payment, payment.given_back + amount):
         raise TooMuch(format_money(room(payment), payment.received_currency))
-    payment.given_back += amount
+
+
+def set_given_back(payment: Payment, amount: Decimal) -> bool:
+    """Unless somebody was faster. Summed here: SQLite would add in floating point."""
+    unchanged = Payment.objects.filter(pk=payment.pk, given_back=payment.given_back)
+    if not unchanged.update(given_back=amount):
+        return False
+    payment.given_back = amount
+    return True
 
 
 def lines(refund: Refund, parts: Iterable[Part], *, sent_first: bool = False) -> list[RefundLine]:
@@ -70,8 +77,8 @@ def take(line: OrderLine, quantity: int, called_off: int) -> None:
 
 def free(refund: Refund) -> None:
     """The refund has failed: its money and its pieces can be given back in another way."""
-    Payment.objects.filter(pk=refund.payment_id, given_back__gte=refund.amount).update(
-        given_back=F("given_back") - refund.amount
-    )
+    payment = Payment.objects.get(pk=refund.payment_id)
+    if payment.given_back >= refund.amount:
+        set_given_back(payment, payment.given_back - refund.amount)
     for row in refund.lines.select_related("order_line"):
         take(row.order_line, -row.quantity, -row.called_off)
