@@ -41,5 +41,6 @@ class StoreConfig(AppConfig):
         register("store.after_sale_tasks.keep_recommendations", _("Count orders for recommendations"), minutes=60)
         register("store.tasks.tell_low_stock", _("Tell shop managers what runs low"), minutes=60)
         register("store.tasks.deliver_overdue", _("Count old parcels as delivered"), minutes=60)
+        register("store.tasks.make_waiting_pictures", _("Make missing sizes of pictures"), minutes=1)
         register("store.tasks.remind_of_disputes", _("Remind of disputes that want an answer"), minutes=240)
         register("store.tasks.mail_forgotten", _("Write forgotten order confirmations"), minutes=10)

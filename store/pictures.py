@@ -3,16 +3,18 @@
 A page shows the sizes that exist; while none does, the original. What is missing is queued.
 """
 
+import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.core.cache import caches
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django_q.tasks import async_task
 from wagtail.images import get_image_model
 from wagtail.images.models import AbstractImage, AbstractRendition
 
-from store.models import Product
+from store.models import Product, ProductPicture
 
 Image = get_image_model()
 Rendition = Image.get_rendition_model()
@@ -36,6 +38,9 @@ EVERY = (*ALL, *TWINS.values())
 SECONDS = 60
 # One task, so that it ends in time: compressing AVIF takes up to half a second a size.
 BATCH = 5
+# Seconds.
+TURN, DAY = 15, 86_400
+MOST_AT_ONCE = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +73,8 @@ def read_pictures(image_ids: set[int], specs: Sequence[str]) -> dict[int, Pictur
     names = [*specs, *twins(specs)]
     for rendition in Rendition.objects.filter(image_id__in=image_ids, filter_spec__in=names):
         made[rendition.image_id][rendition.filter_spec] = rendition
-    queue(image_ids=[pk for pk, renditions in made.items() if len(renditions) < len(names)])
+    # AVIF can wait for `make_waiting`: what is queued here stands before the mails of orders.
+    queue(image_ids=[pk for pk, renditions in made.items() if not renditions.keys() >= set(specs)])
     bare = [pk for pk, renditions in made.items() if not any(name in renditions for name in specs)]
     found = {image.pk: original(image) for image in Image.objects.filter(pk__in=bare)} if bare else {}
     found |= {pk: assemble(renditions, specs) for pk, renditions in made.items() if pk not in bare}
@@ -142,15 +148,28 @@ def image_ids_of(product_ids: Iterable[int]) -> set[int]:
 
 
 def prepare(*, product_ids: Iterable[int]) -> int:
-    """Make the WebP sizes of every picture of these products that are missing, and queue the slower AVIF ones.
+    """Make the WebP sizes of every picture of these products that are missing; `make_waiting` adds the slower AVIF.
 
     How many pictures were looked at.
     """
     made = sizes_of(image_ids_of(product_ids))
     for image in Image.objects.filter(pk__in=[pk for pk, names in made.items() if not names.issuperset(ALL)]):
         make(image, ALL)
-    queue(image_ids=[pk for pk, names in made.items() if len(names) < len(EVERY)])
     return len(made)
+
+
+def make_waiting() -> int:
+    """Make what products' pictures still lack, for as long as one turn of the worker lasts. How many were made."""
+    ends, done = time.monotonic() + TURN, 0
+    complete = Rendition.objects.filter(image=OuterRef("image"), filter_spec=EVERY[-1])
+    lacking = ProductPicture.objects.filter(~Exists(complete)).order_by("image_id").values_list("image_id", flat=True)
+    for pk in lacking.distinct()[:MOST_AT_ONCE]:
+        # A broken original is tried once a day, and holds nobody up.
+        if time.monotonic() > ends or not caches["default"].add(f"picture-tried:{pk}", True, DAY):
+            continue
+        make_missing(image_ids=[pk])
+        done += 1
+    return done
 
 
 def product_changed(*, product_id: int) -> None:

@@ -107,5 +107,10 @@ def remind_of_disputes() -> None:
     disputes.remind()
 
 
+def make_waiting_pictures() -> None:
+    """Scheduled."""
+    pictures.make_waiting()
+
+
 def make_pictures(image_ids: list[int]) -> None:
     pictures.make_missing(image_ids=image_ids)

@@ -57,7 +57,7 @@ class RunningSite:
             **environment,
         }
 
-    def manage(self, *arguments: str, timeout: float = 300) -> str:
+    def manage(self, *arguments: str, timeout: float = 900) -> str:
         """Run one management command to its end; its output. Fails the test with that output when it fails."""
         done = subprocess.run(
             [sys.executable, "manage.py", *arguments],

@@ -64,7 +64,7 @@ def test_a_guest_is_declined_pays_with_another_card_and_reads_the_mail(page: Pag
         page.goto(f"{demo_site.url}/outbox/")
         return page.locator("main").inner_text().count("ieva@example.com") > 0
 
-    wait_for(confirmation, "the confirmation is in the outbox", 60)
+    wait_for(confirmation, "the confirmation is in the outbox", 240)
     page.get_by_role("link", name=re.compile(number)).first.click()
     expect(page.locator("main")).to_contain_text(number)
 

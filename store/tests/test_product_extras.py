@@ -56,6 +56,15 @@ def test_the_worker_makes_every_size_in_both_formats(
     assert not OrmQ.objects.exists()
 
 
+def test_the_clock_makes_what_is_missing_without_queueing_before_the_mails(client: Client, lamp: Product) -> None:
+    pictures.prepare(product_ids=[lamp.pk])
+    assert "image/avif" not in client.get("/store/p/lamp/").content.decode()
+    assert not OrmQ.objects.exists()
+    assert (pictures.make_waiting(), pictures.make_waiting()) == (1, 0)
+    caches["local"].clear()
+    assert "image/avif" in client.get("/store/p/lamp/").content.decode()
+
+
 def test_sizes_that_exist_are_shown_while_others_are_missing(client: Client, lamp: Product) -> None:
     pictures.make(lamp.pictures.get().image, [pictures.spec(640)])
     text = client.get("/store/p/lamp/").content.decode()
