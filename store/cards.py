@@ -28,17 +28,21 @@ COLUMNS = (
     "in_stock",
     "stock_left",
     "new_until",
+    "rating",
+    "rating_count",
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """For templates/includes/product_card.html. `stock_left` counts up to `listing.STOCK_COUNTED` only."""
+    """For templates/includes/product_card.html. `stock_left` counts up to `listing.STOCK_COUNTED` only.
+
+    Equal cards look alike: a card is drawn once, and kept under itself.
+    """
 
     pk: int
     slug: str
     name: str
-    url: str
     brand: str
     image: Picture | None
     price: Decimal
@@ -47,6 +51,12 @@ class Card:
     in_stock: bool
     stock_left: int
     is_new: bool
+    rating: float = 0.0
+    rating_count: int = 0
+
+    @property
+    def url(self) -> str:
+        return reverse("store:product_detail", kwargs={"slug": self.slug})
 
     @property
     def is_low(self) -> bool:
@@ -66,12 +76,13 @@ def cards(rows: Iterable[dict[str, Any]]) -> list[Card]:
     rows = list(rows)
     images = pictures(image_ids=(row["image_id"] for row in rows))
     makers, today = brands() if rows else {}, timezone.localdate()
+    first, second = ("ru", "en") if get_language() == "ru" else ("en", "ru")
     return [
         Card(
             pk=row["product_id"],
             slug=row["product__slug"],
-            name=translated(row, "product__name"),
-            url=reverse("store:product_detail", kwargs={"slug": row["product__slug"]}),
+            # As modeltranslation does for rows of its models.
+            name=row[f"product__name_{first}"] or row[f"product__name_{second}"] or "",
             brand=makers.get(row["brand_id"], ("", ""))[1],
             image=images.get(row["image_id"]),
             price=row["price"],
@@ -80,15 +91,11 @@ def cards(rows: Iterable[dict[str, Any]]) -> list[Card]:
             in_stock=row["in_stock"],
             stock_left=row["stock_left"],
             is_new=bool(row["new_until"] and row["new_until"] >= today),
+            rating=row["rating"],
+            rating_count=row["rating_count"],
         )
         for row in rows
     ]
-
-
-def translated(row: dict[str, Any], name: str) -> str:
-    """The text in the active language, else in the other one (as modeltranslation does for rows of its models)."""
-    first, second = ("ru", "en") if get_language() == "ru" else ("en", "ru")
-    return row[f"{name}_{first}"] or row[f"{name}_{second}"] or ""
 
 
 def cards_of(listings: QuerySet[ProductListing]) -> list[Card]:

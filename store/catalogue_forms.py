@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from treebeard.mp_tree import MP_Node
 from wagtail.admin.forms import WagtailAdminModelForm
 
-from store import stock
+from store import options, stock
 from store.errors import StoreError
 from store.models import Category, Product, Stock
+from store.product_rows import attach_stock
 from store.slugs import unique_slug
 
 
@@ -42,17 +43,56 @@ class ProductForm(NamedForm):
         model = Product
         fields = "__all__"
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "variants" in self.formsets:
+            attach_stock(form.instance for form in self.formsets["variants"].forms)
+
+    def is_valid(self) -> bool:
+        return super().is_valid() and self.arrange_variants()
+
+    def arrange_variants(self) -> bool:
+        """Put each variant's options in order and name it by them; whether they can stand beside each other."""
+        forms_kept = [form for form in self.formsets["variants"].forms if not is_left_out(form)]
+        try:
+            for form in forms_kept:
+                options.assign(variant=form.instance, values=options.values_of(form.instance))
+            options.check_combinations([options.values_of(form.instance) for form in forms_kept])
+        except StoreError as error:
+            self.add_error(None, str(error))
+            return False
+        return True
+
+
+def is_left_out(form: Any) -> bool:
+    """Taken out by the editor, off sale and without options, or one of the empty ones."""
+    if form.cleaned_data.get("DELETE"):
+        return True
+    if not form.instance.pk:
+        return not form.has_changed()
+    return not form.instance.active and not form.instance.value_ids
+
 
 class CategoryForm(NamedForm):
     """The parent is a field; the tree is moved accordingly."""
 
-    parent = forms.ModelChoiceField(
+    parent: "forms.ModelChoiceField[Category]" = forms.ModelChoiceField(
         Category.objects.none(), required=False, label=_("stands in"), empty_label=_("— top of the shop —")
     )
 
     class Meta:
         model = Category
-        fields = ("name_en", "name_ru", "slug", "intro_en", "intro_ru", "image")
+        fields = (
+            "name_en",
+            "name_ru",
+            "slug",
+            "intro_en",
+            "intro_ru",
+            "image",
+            "size_guide_en",
+            "size_guide_ru",
+            "tax_class",
+        )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -104,7 +144,7 @@ class StockForm(WagtailAdminModelForm):
 
     class Meta:
         model = Stock
-        fields = ("on_hand",)
+        fields = ("on_hand", "low_at")
 
     def clean_on_hand(self) -> int:
         on_hand: int = self.cleaned_data["on_hand"]
@@ -117,7 +157,10 @@ class StockForm(WagtailAdminModelForm):
 
     def save(self, commit: bool = True) -> Stock:
         """Raises StoreError when orders hold more."""
-        self.instance = stock.set_on_hand(sku=self.instance.variant.sku, on_hand=self.cleaned_data["on_hand"])
+        sku, actor = self.instance.variant.sku, self.for_user.email if self.for_user else ""
+        self.instance = stock.set_on_hand(sku=sku, on_hand=self.cleaned_data["on_hand"], actor=actor)
+        stock.set_low_at(sku=sku, low_at=self.cleaned_data["low_at"])
+        self.instance.low_at = self.cleaned_data["low_at"]
         return self.instance
 
     def try_save(self) -> Stock | None:

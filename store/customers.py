@@ -1,5 +1,6 @@
 """Who buys, and where the goods go."""
 
+import re
 from dataclasses import asdict, dataclass, fields, replace
 
 import phonenumbers
@@ -11,6 +12,8 @@ from store.countries import NAMES
 from store.models import Order
 
 REQUIRED = ("email", "full_name", "line1", "city", "country")
+# Letters and figures; which of them a country gives out is for its tax office to say.
+VAT_NUMBER = re.compile(r"[A-Z0-9]{4,20}")
 # Countries without postal codes (Universal Postal Union); elsewhere one is asked for.
 WITHOUT_POSTAL_CODE = frozenset(
     """
@@ -33,16 +36,24 @@ class Customer:
     line2: str = ""
     region: str = ""
     postal_code: str = ""
+    company: str = ""
+    vat_number: str = ""
 
     def as_dict(self) -> dict[str, str]:
         return asdict(self)
 
 
-def clean(customer: Customer) -> Customer:
-    """The same, trimmed and normalised; raises ValidationError with a sentence per field."""
+def clean(customer: Customer, *, is_collected: bool = False) -> Customer:
+    """The same, trimmed and normalised; raises ValidationError with a sentence per field.
+
+    Whoever collects the goods (`is_collected`) need not say where they live.
+    """
     tidy = replace(customer, **{name: tidied(value) for name, value in customer.as_dict().items()})
-    tidy = replace(tidy, email=tidy.email.lower(), country=tidy.country.upper())
-    errors = missing(tidy) | too_long(tidy)
+    vat_number = re.sub(r"[\s.-]", "", tidy.vat_number).upper()
+    tidy = replace(tidy, email=tidy.email.lower(), country=tidy.country.upper(), vat_number=vat_number)
+    errors = missing(tidy, is_collected) | too_long(tidy)
+    if vat_number and not VAT_NUMBER.fullmatch(vat_number):
+        errors.setdefault("vat_number", _("Enter a VAT number like LV40003000000."))
     if "email" not in errors:
         try:
             validate_email(tidy.email)
@@ -64,8 +75,10 @@ def tidied(value: str) -> str:
     return " ".join("".join(char if char.isprintable() else " " for char in value).split())
 
 
-def missing(customer: Customer) -> dict[str, str]:
-    required = REQUIRED if customer.country in WITHOUT_POSTAL_CODE else (*REQUIRED, "postal_code")
+def missing(customer: Customer, is_collected: bool) -> dict[str, str]:
+    required: tuple[str, ...] = REQUIRED if customer.country in WITHOUT_POSTAL_CODE else (*REQUIRED, "postal_code")
+    if is_collected:
+        required = ("email", "full_name", "country")
     return {name: _("This field is required.") for name in required if not getattr(customer, name)}
 
 

@@ -44,6 +44,24 @@ class UnknownSku(StoreError):
         self.sku = sku
 
 
+class UnknownCombination(StoreError):
+    """The product has no variant with the options that were chosen."""
+
+    code = "unknown_combination"
+
+    def __init__(self) -> None:
+        super().__init__(_("We do not have this combination. Please choose another one."))
+
+
+class NoLongerSold(StoreError):
+    """The product has left the shop for good."""
+
+    code = "no_longer_sold"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(_("“%(name)s” is no longer sold.") % {"name": name})
+
+
 class StockBelowReserved(StoreError):
     """The new count would be lower than what orders hold."""
 
@@ -104,6 +122,15 @@ class WrongStatus(StoreError):
     code = "wrong_status"
 
 
+class TooMuch(StoreError):
+    """More was to be given back than is left."""
+
+    code = "too_much"
+
+    def __init__(self, left: str) -> None:
+        super().__init__(_("At most %(left)s can still be given back.") % {"left": left}, left=left)
+
+
 class AccountBlocked(StoreError):
     """Whoever is blocked does not buy here."""
 
@@ -138,3 +165,31 @@ class PaymentRefused(StoreError):
     """The gateway will not do it, however often it is asked."""
 
     code = "payment_refused"
+
+
+class UnknownCoupon(StoreError):
+    """No coupon has this code."""
+
+    code = "unknown_coupon"
+
+    def __init__(self) -> None:
+        super().__init__(_("There is no such coupon. Please check the spelling."))
+
+
+class CouponRefused(StoreError):
+    """There is such a coupon, but not for this cart, this customer or this day; the sentence says why."""
+
+    code = "coupon_refused"
+
+    def __init__(self, sentence: str, coupon: str) -> None:
+        super().__init__(sentence, coupon=coupon)
+
+
+class TooOften(StoreError):
+    """More tries than anybody needs; after `retry_after` seconds there will be an answer again."""
+
+    code = "too_often"
+
+    def __init__(self, retry_after: int) -> None:
+        super().__init__(_("There were too many tries from your address. Please wait a little and try again."))
+        self.headers = {"Retry-After": str(retry_after)}

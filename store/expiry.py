@@ -5,7 +5,6 @@ from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from store import orders
 from store.errors import PaymentRefused, PaymentUnavailable
@@ -43,8 +42,8 @@ def expire(*, order: Order) -> None:
             logger.exception("The gateway would not close payment %s", payment.pk)
     with transaction.atomic():
         current = orders.locked(order.pk)
-        if current.status != OrderStatus.PLACED or current.expires_at > timezone.now():
+        if not Order.objects.overdue().filter(pk=current.pk).exists():
             return
-        orders.change_status(order=current, to=OrderStatus.EXPIRED, note=_("It was not paid in time."))
+        orders.change_status(order=current, to=OrderStatus.EXPIRED, code="not_paid_in_time")
         orders.give_back(current)
         tell(order_cancelled, current)

@@ -1,39 +1,21 @@
-"""What shoppers type."""
+"""What shoppers type outside the checkout."""
 
-import uuid
-from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 
 from store import customers
+from store.checkout_form import text
 from store.countries import country_choices
 from store.customers import Customer
-
-CUSTOMER_FIELDS = ("email", "phone", "full_name", "country", "line1", "line2", "postal_code", "city")
-
-
-def text(label: Any, autocomplete: str, *, required: bool = True, **attrs: Any) -> forms.CharField:
-    """A line that browsers can fill in. Its rules are those of `store.customers`."""
-    return forms.CharField(
-        label=label,
-        required=required,
-        max_length=1000,
-        widget=forms.TextInput(attrs={"autocomplete": autocomplete, **attrs}),
-    )
+from store.models import OrderLine
 
 
-class CheckoutForm(forms.Form):
-    """The whole checkout. `offers` and `gateways` are the choices of this cart here."""
+class AddressForm(forms.Form):
+    """One entry of the address book. Its rules are those of `store.customers`."""
 
-    token = forms.CharField(widget=forms.HiddenInput, max_length=64)
-    # The price of the goods as this page showed it.
-    seen = forms.DecimalField(widget=forms.HiddenInput, required=False)
-    email = text(gettext_lazy("E-mail"), "email", type="email", inputmode="email", autocapitalize="off")
-    phone = text(gettext_lazy("Phone"), "tel", required=False, type="tel", inputmode="tel")
     full_name = text(gettext_lazy("First and last name"), "name")
     country = forms.ChoiceField(
         label=gettext_lazy("Country"), widget=forms.Select(attrs={"autocomplete": "country"}), choices=country_choices
@@ -42,50 +24,19 @@ class CheckoutForm(forms.Form):
     line2 = text(gettext_lazy("Flat, floor, company"), "address-line2", required=False)
     postal_code = text(gettext_lazy("Postal code"), "postal-code", required=False)
     city = text(gettext_lazy("City"), "address-level2")
-    shipping_method = forms.ChoiceField(
-        label=gettext_lazy("Delivery"),
-        widget=forms.RadioSelect,
-        error_messages={"required": gettext_lazy("Choose how we shall deliver.")},
-    )
-    payment = forms.ChoiceField(
-        label=gettext_lazy("Payment"),
-        widget=forms.RadioSelect,
-        error_messages={"required": gettext_lazy("Choose how you want to pay.")},
-    )
-
-    def __init__(self, *args: Any, offers: list[Any], gateways: list[Any], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.offers, self.gateways = offers, gateways
-        delivery, payment = self.fields["shipping_method"], self.fields["payment"]
-        delivery.choices = [(offer.method.code, offer.method.name) for offer in offers]  # type: ignore[attr-defined]
-        payment.choices = [(gateway.code, gateway.label) for gateway in gateways]  # type: ignore[attr-defined]
-        self.fields["phone"].help_text = _("Only for the courier.")
-        self.fields["postal_code"].required = self.chosen_country not in customers.WITHOUT_POSTAL_CODE
-        if not self.is_bound:
-            self.initial.setdefault("token", uuid.uuid4().hex)
-
-    @property
-    def chosen_country(self) -> str:
-        return str((self.data if self.is_bound else self.initial).get("country", ""))
-
-    def chosen(self, name: str, default: str) -> str:
-        """What is ticked now: the typed value, the initial one, or the default."""
-        value = self.data.get(name) if self.is_bound else self.initial.get(name)
-        allowed = [code for code, _label in self.fields[name].choices]  # type: ignore[attr-defined]
-        return str(value) if value in allowed else default
+    phone = text(gettext_lazy("Phone"), "tel", required=False, type="tel", inputmode="tel")
+    is_default = forms.BooleanField(label=gettext_lazy("Offer this one first"), required=False)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        if not any(name in self.errors for name in CUSTOMER_FIELDS):
+        typed = {name: value for name, value in data.items() if name != "is_default"}
+        if not self.errors:
             try:
-                self.customer = customers.clean(Customer(**{name: data.get(name, "") for name in CUSTOMER_FIELDS}))
+                # Addresses belong to an account: its e-mail is not asked for here.
+                self.customer = customers.clean(Customer(email="nobody@example.com", **typed))
             except ValidationError as error:
                 self.add_error(None, error)
         return data
-
-    def price_has_changed(self, subtotal: Decimal) -> bool:
-        seen = self.cleaned_data.get("seen")
-        return seen is not None and seen != subtotal
 
 
 class TrackingForm(forms.Form):
@@ -103,5 +54,35 @@ class CardForm(forms.Form):
     card = forms.CharField(
         label=gettext_lazy("Card number"),
         max_length=30,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric"}),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
+
+
+class ReturnForm(forms.Form):
+    """Pieces of each line that may come back (`sendable`: lines with how many at most), and why."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Why do you send it back?"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    def __init__(self, *args: Any, sendable: list[tuple[OrderLine, int]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.sendable = sendable
+        for line, most in sendable:
+            self.fields[f"line_{line.pk}"] = forms.IntegerField(
+                label=line.name,
+                required=False,
+                min_value=0,
+                max_value=most,
+                initial=0,
+                widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+                help_text=gettext("At most %(most)d") % {"most": most},
+            )
+
+    @property
+    def pieces(self) -> list[forms.BoundField]:
+        return [self[f"line_{line.pk}"] for line, _most in self.sendable]
+
+    def chosen(self) -> list[tuple[int, int]]:
+        data = self.cleaned_data
+        return [(line.pk, data[f"line_{line.pk}"]) for line, _most in self.sendable if data.get(f"line_{line.pk}")]

@@ -7,12 +7,14 @@ from django.db import transaction
 from django.db.models import F, IntegerField, OuterRef, Subquery, Sum
 from django.db.models.functions import Coalesce, Least
 
-from store import search
+from store import listing_facets, ratings, search
 from store.models import Product, ProductListing, ProductPicture, Stock, Variant
+from store.models.reviews import STARS
 
 # Beyond this many nobody is told the number.
 STOCK_COUNTED = 4
 BATCH = 500
+RATING = tuple(f"rating__stars_{stars}" for stars in STARS)
 
 FIELDS = [field.name for field in ProductListing._meta.concrete_fields if not field.primary_key]
 
@@ -30,6 +32,7 @@ def refresh(*, product_ids: Iterable[int], indexing: bool = True) -> None:
             ProductListing.objects.bulk_create(
                 rows, update_conflicts=True, unique_fields=["product"], update_fields=FIELDS
             )
+            listing_facets.refresh(sorted(listed))
             if indexing:
                 search.index(product_ids=ids)
 
@@ -53,10 +56,10 @@ def listing_rows(product_ids: Sequence[int]) -> Iterator[ProductListing]:
     first_picture = ProductPicture.objects.filter(product=OuterRef("pk")).order_by("sort_order", "pk").values("image")
     products = {
         product.pk: product
-        for product in Product.objects.filter(pk__in=product_ids, active=True)
-        .select_related("category")
+        for product in Product.objects.filter(pk__in=product_ids, active=True, live=True)
+        .select_related("category", "rating")
         .annotate(picture_id=Subquery(first_picture[:1]))
-        .only("brand_id", "popularity", "new_until", "created_at", "category__path")
+        .only("brand_id", "popularity", "new_until", "created_at", "category__path", *RATING)
     }
     variants = (
         Variant.objects.filter(product_id__in=products, active=True)
@@ -80,6 +83,7 @@ def listing_rows(product_ids: Sequence[int]) -> Iterator[ProductListing]:
             popularity=product.popularity,
             new_until=product.new_until,
             created_at=product.created_at,
+            **ratings.columns(getattr(product, "rating", None)),
         )
 
 

@@ -2,12 +2,14 @@
 
 import base64
 import json
+from array import array
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from django.core.cache import caches
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import F, QuerySet
 from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
@@ -26,6 +28,7 @@ from store.models import ProductListing
 PAGE_SIZE = 24
 # Nobody reads further down a list by relevance, and its cost grows with the depth.
 MAX_RELEVANT = 1000
+RANKED_SECONDS = 60
 MAX_ID = 2**63 - 1
 
 
@@ -56,6 +59,7 @@ SORTS = {
     "newest": Sort(_("Newest first"), "created_at", True, to_time),
     "price": Sort(_("Price: low to high"), "price", False, Decimal),
     "-price": Sort(_("Price: high to low"), "price", True, Decimal),
+    "rating": Sort(_("Best rated"), "rating_rank", True, int),
 }
 DEFAULT_SORT = "popular"
 RELEVANCE = "relevance"
@@ -105,14 +109,26 @@ def page_by_relevance(*, chosen: Filter, after: str, size: int) -> ListingPage:
         if not isinstance(number, int) or not 0 < number <= MAX_RELEVANT:
             raise BadCursor
         start = number
-    ordered = search.by_relevance(chosen.apply(), chosen.query)
-    found = list(ordered.values(*COLUMNS)[start : start + size + 1])
-    more = len(found) > size and start + size < MAX_RELEVANT
+    ids = best_matches(chosen)
+    shown = ids[start : start + size]
+    rows = {row["product_id"]: row for row in ProductListing.objects.filter(pk__in=shown).values(*COLUMNS)}
+    more = len(ids) > start + size and start + size < MAX_RELEVANT
     previous = None if not start else encode([start - size]) if start > size else ""
-    return ListingPage(found[:size], encode([start + size]) if more else None, previous)
+    found = [rows[pk] for pk in shown if pk in rows]
+    return ListingPage(found, encode([start + size]) if more else None, previous)
 
 
-SORT_COLUMNS = ("popularity", "created_at")
+def best_matches(chosen: Filter) -> "array[int]":
+    """Product ids by relevance, ranked at most once a minute per process: all pages of a search read one ranking."""
+    kept = caches["local"]
+    found: array[int] | None = kept.get(("ranked", chosen))
+    if found is None:
+        found = array("q", search.ranked(chosen.apply(), chosen.query))
+        kept.set(("ranked", chosen), found, RANKED_SECONDS)
+    return found
+
+
+SORT_COLUMNS = ("popularity", "created_at", "rating_rank")
 
 
 def beyond(order: Sort, cursor: str, *, descending: bool) -> TupleLessThan | TupleGreaterThan:

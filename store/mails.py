@@ -3,15 +3,18 @@
 from datetime import timedelta
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 
 from notifications.models import OutgoingMail
 from notifications.outgoing import queue_mail
 from store import orders
+from store.invoices import mailing
 from store.models import Order, Refund
+from store.payments import gateways
 
 # Sent whenever asked for; the others once per order (and refund).
-REPEATABLE = ("order_link",)
+REPEATABLE = ("order_link", "order_invoice")
 FORGOTTEN = timedelta(days=2)
 
 
@@ -20,21 +23,38 @@ def send(*, order_id: int, kind: str, extra: dict[str, str] | None = None) -> No
     extra = extra or {}
     order = Order.objects.get(pk=order_id)
     reference = "/".join([order.number, *extra.values()])
-    if kind not in REPEATABLE and OutgoingMail.objects.filter(kind=kind, reference=reference).exists():
+    if written(kind, reference):
         return
-    queue_mail(
-        kind=kind,
-        to=order.email,
-        context=context(order, extra),
-        language=order.language,
-        reference=reference,
-    )
+    values = context(order, extra)
+    attachments = mailing.attachments(kind=kind, order=order, refund=values["refund"])
+    with transaction.atomic():
+        # Behind the order's lock, so that of two workers with the same errand one finds the other's mail.
+        orders.locked(order_id)
+        if written(kind, reference):
+            return
+        queue_mail(
+            kind=kind,
+            to=order.email,
+            context=values,
+            language=order.language,
+            reference=reference,
+            attachments=attachments,
+        )
+
+
+def written(kind: str, reference: str) -> bool:
+    return kind not in REPEATABLE and OutgoingMail.objects.filter(kind=kind, reference=reference).exists()
 
 
 def context(order: Order, extra: dict[str, str]) -> dict[str, Any]:
     refund = Refund.objects.filter(pk=extra["refund"], payment__order=order).first() if "refund" in extra else None
     return {
+        "shipment": order.shipments.filter(pk=extra["shipment"]).first() if "shipment" in extra else None,
+        "goods_return": order.returns.filter(pk=extra["return"]).first() if "return" in extra else None,
+        "status": extra.get("status", ""),
+        "event": order.events.filter(pk=extra["event"], internal=False).first() if "event" in extra else None,
         "order": order,
+        "gateway": gateways.known(order.gateway),
         "lines": list(order.lines.all()),
         "refund": refund,
         "url": orders.link(order),

@@ -11,10 +11,11 @@ from typing import Any
 
 from django.db import connection, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import BooleanField, F, FloatField, Func, QuerySet
+from django.db.models import BooleanField, F, FloatField, Func, Model, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 from wagtail.search.backends import get_search_backends
 
+from store import spelling
 from store.models import Product, ProductListing
 
 Compiled = tuple[str, list[str]]
@@ -53,7 +54,7 @@ RANK_SQLITE = (
     " FROM store_productsearch WHERE store_productsearch MATCH %s) SELECT rank FROM found WHERE pk = {key})"
 )
 # Ranking reads every match's vector: of a broad word's matches only the most popular are ranked.
-RANKED = 2000
+RANKED = 1000
 # One word or one quoted phrase, with its minus.
 CHUNK = re.compile(r"""(?:(?<=\s)|^)(-?)(?:"([^"]*)"|(\S+))""")
 
@@ -65,9 +66,14 @@ def update(*, product_ids: Iterable[int]) -> None:
         batch = ids[start : start + BATCH]
         with transaction.atomic():
             index(product_ids=batch)
-            products = list(Product.get_indexed_objects().filter(pk__in=batch))
-            for backend in get_search_backends(with_auto_update=True):
-                backend.get_index_for_model(Product).add_items(Product, products)
+            add_to_index(Product, list(Product.get_indexed_objects().filter(pk__in=batch)))
+
+
+def add_to_index(model: type[Model], rows: Sequence[Model]) -> None:
+    """The admin's index learns of rows that were written without signals."""
+    if rows:
+        for backend in get_search_backends(with_auto_update=True):
+            backend.get_index_for_model(model).add_items(model, rows)
 
 
 def index(*, product_ids: Sequence[int]) -> None:
@@ -81,6 +87,7 @@ def index(*, product_ids: Sequence[int]) -> None:
                 "DELETE FROM store_productsearch WHERE rowid IN (SELECT value FROM json_each(%s))", [f"{ids}"]
             )
             cursor.execute(INDEX_SQLITE, [f"{ids}"])
+    spelling.learn(product_ids=ids)
 
 
 def clean(words: str) -> str:
@@ -134,10 +141,16 @@ def matching(rows: QuerySet[ProductListing], words: str) -> QuerySet[ProductList
     return rows.filter(Matches(words))
 
 
-def by_relevance(rows: QuerySet[ProductListing], words: str) -> QuerySet[ProductListing]:
-    """Best match first, among equals the more popular; of a great many matches the RANKED most popular ones."""
-    popular = rows.order_by("-popularity", "-product_id").values("pk")[:RANKED]
-    return ProductListing.objects.filter(pk__in=popular).order_by(Rank(words).desc(), "-popularity", "-product_id")
+def ranked(rows: QuerySet[ProductListing], words: str) -> list[int]:
+    """Product ids, best match first, among equals the more popular; of a great many the RANKED most popular ones.
+
+    The database ranks them as it finds them; sorted there, it would join them to the whole table once more.
+    """
+    popular = rows.annotate(rank=Rank(words)).order_by("-popularity", "-product_id")
+    found = list(popular.values_list("product_id", "rank")[:RANKED])
+    # Sorting keeps the order of equals.
+    found.sort(key=lambda row: row[1], reverse=True)
+    return [pk for pk, _rank in found]
 
 
 def postgresql_query(words: str) -> tuple[str, list[str]]:

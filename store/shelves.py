@@ -1,6 +1,8 @@
 """The category tree and the brands as lists need them: read at once, kept a minute in the process."""
 
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
 
 from django.core.cache import caches
 from django.urls import reverse
@@ -9,6 +11,7 @@ from django.utils.translation import get_language
 from store.models import Brand, Category
 
 SECONDS = 60
+SIZE_GUIDES = ("size_guide_en", "size_guide_ru")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +23,17 @@ class Shelf:
     slug: str
     name_en: str
     name_ru: str
+    intro_en: str = ""
+    intro_ru: str = ""
+    image_id: int | None = None
+    has_sizes: bool = False
+
+    @property
+    def intro(self) -> str:
+        """What stands above its list."""
+        if get_language() == "ru":
+            return self.intro_ru or self.intro_en
+        return self.intro_en or self.intro_ru
 
     @property
     def name(self) -> str:
@@ -29,7 +43,17 @@ class Shelf:
 
     @property
     def url(self) -> str:
-        return reverse("store:category", kwargs={"slug": self.slug})
+        return address(self.slug, get_language() or "")
+
+    @property
+    def sizes_url(self) -> str:
+        return reverse("store:size_guide", kwargs={"slug": self.slug})
+
+
+@lru_cache(maxsize=4096)
+def address(slug: str, language: str) -> str:
+    """Of a category in the active language, which is asked for to keep one for each."""
+    return reverse("store:category", kwargs={"slug": slug})
 
 
 class Tree:
@@ -54,11 +78,19 @@ def tree() -> Tree:
     """The categories as they were at most a minute ago."""
     found = caches["local"].get("store:tree")
     if found is None:
-        columns = ("pk", "path", "slug", "name_en", "name_ru")
-        rows = Category.objects.order_by("path").values_list(*columns)
-        found = Tree([Shelf(pk, path, slug, en or "", ru or "") for pk, path, slug, en, ru in rows])
+        found = Tree([shelf_of(row) for row in Category.objects.order_by("path").values_list(*COLUMNS)])
         caches["local"].set("store:tree", found, SECONDS)
     return found
+
+
+COLUMNS = ("pk", "path", "slug", "image_id", "name_en", "name_ru", "intro_en", "intro_ru", *SIZE_GUIDES)
+
+
+def shelf_of(row: tuple[Any, ...]) -> Shelf:
+    pk, path, slug, image_id, *texts = row
+    name_en, name_ru, intro_en, intro_ru = (text or "" for text in texts[:4])
+    has_sizes = any(texts[4:])
+    return Shelf(pk, path, slug, name_en, name_ru, intro_en, intro_ru, image_id, has_sizes)
 
 
 def brands() -> dict[int, tuple[str, str]]:

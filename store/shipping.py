@@ -1,73 +1,88 @@
-"""Ways of delivery, what they cost and when they arrive; the tax of a country."""
+"""Ways of delivery, and what they cost."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
-from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from company.money import round_money
+from store import delivery_dates
 from store.errors import UnknownShippingMethod
-from store.models import ShippingMethod, TaxRate
+from store.models import ShippingKind, ShippingMethod, ShippingStep
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """What is to be delivered: the goods' worth (the discount taken off), their weight in grams, where to."""
+
+    subtotal: Decimal
+    weight: int = 0
+    country: str = ""
 
 
 @dataclass(frozen=True)
 class Offer:
-    """One way of delivery for certain goods to a certain country."""
+    """One way of delivery for a parcel. `full_price` is what it costs without a coupon for free delivery."""
 
     method: ShippingMethod
     price: Decimal
     arrives_from: date
     arrives_until: date
+    full_price: Decimal = Decimal(0)
+
+    @property
+    def pickup_at(self) -> str:
+        """Where and when the goods are collected; empty where they are sent."""
+        if not self.method.is_pickup:
+            return ""
+        return "\n".join(part for part in (self.method.pickup_address, self.method.opening_hours) if part) or _(
+            "Our shop"
+        )
 
 
-def offers(*, country: str, subtotal: Decimal) -> list[Offer]:
-    """Every way of delivery to the country, in the shop's order."""
-    methods = ShippingMethod.objects.filter(active=True)
-    return [offer(method, subtotal) for method in methods if method.delivers_to(country)]
+def offers(*, parcel: Parcel, free: bool = False) -> list[Offer]:
+    """Every way of delivery that takes the parcel, in the shop's order; `free` where a coupon pays for it."""
+    methods = [method for method in ShippingMethod.objects.filter(active=True) if method.delivers_to(parcel.country)]
+    steps = steps_of(methods)
+    found = [offer(method, parcel, steps.get(method.pk, []), free) for method in methods]
+    return [item for item in found if item is not None]
 
 
-def offer(method: ShippingMethod, subtotal: Decimal) -> Offer:
-    today = timezone.localdate()
-    return Offer(
-        method=method,
-        price=round_money(method.cost(subtotal)),
-        arrives_from=working_day(today, method.min_days),
-        arrives_until=working_day(today, method.max_days),
-    )
+def steps_of(methods: Sequence[ShippingMethod]) -> dict[int, list[ShippingStep]]:
+    """The price tables of those that have one."""
+    wanted = [method.pk for method in methods if method.has_steps]
+    tables: dict[int, list[ShippingStep]] = {}
+    for step in ShippingStep.objects.filter(method__in=wanted) if wanted else ():
+        tables.setdefault(step.method_id, []).append(step)
+    return tables
 
 
-def working_day(start: date, days: int) -> date:
-    """The day that lies `days` working days (Monday to Friday) after `start`."""
-    day = start
-    while days > 0:
-        day += timedelta(days=1)
-        if day.weekday() < 5:
-            days -= 1
-    return day
+def offer(method: ShippingMethod, parcel: Parcel, steps: Sequence[ShippingStep], free: bool) -> Offer | None:
+    cost = method.cost(subtotal=parcel.subtotal, weight=parcel.weight, steps=steps)
+    if cost is None:
+        return None
+    first, last = delivery_dates.between(method.min_days, method.max_days)
+    price = round_money(cost)
+    return Offer(method, Decimal(0) if free else price, first, last, full_price=price)
 
 
 def pick(available: Sequence[Offer], code: str) -> Offer | None:
-    """The one chosen before, else the cheapest, else None."""
+    """The one chosen before, else the shop's first that brings the goods, else its first, else None."""
     chosen = next((item for item in available if item.method.code == code), None)
-    return chosen or min(available, key=lambda item: item.price, default=None)
+    first = next((item for item in available if not item.method.is_pickup), None)
+    return chosen or first or next(iter(available), None)
 
 
-def find(*, code: str, country: str, subtotal: Decimal) -> Offer:
+def find(*, code: str, parcel: Parcel, free: bool = False) -> Offer:
     """The offer with this code; raises UnknownShippingMethod."""
-    for item in offers(country=country, subtotal=subtotal):
+    for item in offers(parcel=parcel, free=free):
         if item.method.code == code:
             return item
     raise UnknownShippingMethod(code)
 
 
-def tax_rate(country: str) -> TaxRate | None:
-    """The country's rate; for a country not known yet the shop's own."""
-    rates = TaxRate.objects.filter(country=country) if country else TaxRate.objects.filter(is_home=True)
-    return rates.first()
-
-
-def home_country() -> str:
-    """Where shoppers are taken to live until they say where; empty when the shop has not said either."""
-    return TaxRate.objects.filter(is_home=True).values_list("country", flat=True).first() or ""
+def is_pickup(code: str) -> bool:
+    """Are goods that go this way collected, so that nobody needs to say where they live?"""
+    return "\x00" not in code and ShippingMethod.objects.filter(code=code, kind=ShippingKind.PICKUP).exists()

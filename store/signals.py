@@ -8,6 +8,10 @@ from store.models import Order
 order_placed = Signal()
 order_paid = Signal()
 order_refunded = Signal()
+# Some of its money went back, or came again.
+order_money_back = Signal()
+order_shipped = Signal()
+order_delivered = Signal()
 order_cancelled = Signal()
 
 

@@ -1,6 +1,8 @@
 """Addresses made from names."""
 
-from django.db.models import Model
+from typing import Any
+
+from django.db.models import Model, QuerySet
 from django.utils.text import slugify
 
 # Room for the suffix that tells namesakes apart.
@@ -34,3 +36,15 @@ def unique_slug(model: type[Model], name: str) -> str:
     base = slugify(name, allow_unicode=True)[:MAX_LENGTH].strip("-_") or "item"
     taken = set(model._default_manager.filter(slug__startswith=base).values_list("slug", flat=True))
     return next(slug for slug in (base, *(f"{base}-{n}" for n in range(2, len(taken) + 3))) if slug not in taken)
+
+
+def free_slug(others: "QuerySet[Any]", name: str, *, max_length: int) -> str:
+    """An ASCII slug from the name that none of `others` has: what stands in addresses beside other words."""
+    base = slugify(name)[: max_length - 6].strip("-_") or "x"
+    taken = set(others.filter(slug__startswith=base).values_list("slug", flat=True))
+    return next(slug for slug in (base, *(f"{base}-{n}" for n in range(2, len(taken) + 3))) if slug not in taken)
+
+
+def sku_part(slug: str) -> str:
+    """What of a value's slug stands in a SKU: “dark-blue” is DARKBLUE, cut to eight letters."""
+    return slug.replace("-", "").replace("_", "")[:8].upper()

@@ -1,7 +1,22 @@
 """What the worker does for the shop: ids in, one verb called."""
 
-from store import expiry, mails
-from store.payments import refunds, starting, webhooks
+from typing import Any
+
+from store import (
+    alerts,
+    carts,
+    customer_records,
+    disputes,
+    expiry,
+    fulfilment,
+    low_stock,
+    mails,
+    phrases,
+    pictures,
+    staff_alerts,
+)
+from store.invoices import issuing
+from store.payments import sending, starting, webhooks
 
 
 def process_webhook(event_pk: int) -> None:
@@ -14,12 +29,12 @@ def process_webhooks() -> None:
 
 
 def send_refund(refund_id: int) -> None:
-    refunds.send(refund_id=refund_id)
+    sending.send(refund_id=refund_id)
 
 
 def send_refunds() -> None:
     """Scheduled."""
-    refunds.send_waiting()
+    sending.send_waiting()
 
 
 def close_payments(order_id: int) -> None:
@@ -36,6 +51,11 @@ def expire_orders() -> None:
     expiry.expire_unpaid()
 
 
+def clean_carts() -> None:
+    """Scheduled."""
+    carts.remove_forgotten()
+
+
 def mail_order(order_id: int, kind: str, extra: dict[str, str]) -> None:
     mails.send(order_id=order_id, kind=kind, extra=extra)
 
@@ -43,3 +63,54 @@ def mail_order(order_id: int, kind: str, extra: dict[str, str]) -> None:
 def mail_forgotten() -> None:
     """Scheduled: a worker killed at the wrong moment owes nobody a confirmation."""
     mails.send_forgotten()
+
+
+def deliver_overdue() -> None:
+    """Scheduled: parcels that must have arrived by now."""
+    fulfilment.deliver_overdue()
+
+
+def issue_invoices() -> None:
+    """Scheduled: documents that are due and that nobody has issued."""
+    issuing.issue_missing()
+
+
+def catch_up_customers() -> None:
+    """Scheduled."""
+    customer_records.catch_up()
+
+
+def rebuild_customers() -> None:
+    """Scheduled, at night: whatever was corrected or deleted past the timelines."""
+    customer_records.rebuild()
+
+
+def announce_order(order_id: int) -> None:
+    alerts.announce(order_id=order_id)
+
+
+def tell_low_stock() -> None:
+    """Scheduled."""
+    low_stock.tell_managers()
+
+
+def count_phrases(counted: dict[str, int]) -> None:
+    phrases.count(phrases=counted)
+
+
+def alert_staff(order_id: int, code: str, params: dict[str, Any]) -> None:
+    staff_alerts.send(order_id=order_id, code=code, params=params)
+
+
+def remind_of_disputes() -> None:
+    """Scheduled."""
+    disputes.remind()
+
+
+def make_waiting_pictures() -> None:
+    """Scheduled."""
+    pictures.make_waiting()
+
+
+def make_pictures(image_ids: list[int]) -> None:
+    pictures.make_missing(image_ids=image_ids)

@@ -22,18 +22,29 @@ class Step:
 
 def steps(order: Order) -> list[Step]:
     """What has happened, then what is to come (nothing, once it was called off)."""
-    events = list(order.events.all())
+    events = [event for event in order.events.all() if not event.internal]
     reached = [event for event in events if event.to_status]
     happened = [
-        Step(label(event.to_status), event.at, "now" if event is reached[-1] else "done", event.note)
-        for event in reached
+        Step(label(order, event.to_status), event.at, "now" if event is reached[-1] else "done", event.text)
+        if event.to_status
+        else Step(event.text, event.at, "done")
+        for event in events
     ]
-    if order.status not in WAY or order.status == OrderStatus.DELIVERED:
-        return happened
-    ahead = WAY[WAY.index(OrderStatus(order.status)) + 1 :]
-    return happened + [Step(label(status), None, "") for status in ahead]
+    return happened + [Step(label(order, status), None, "") for status in to_come(order)]
 
 
-def label(status: str) -> str:
+def to_come(order: Order) -> list[OrderStatus]:
+    """The statuses ahead; what is paid at handover is paid between leaving us and being delivered."""
+    if order.status not in WAY:
+        return []
+    ahead = list(WAY[WAY.index(OrderStatus(order.status)) + 1 :])
+    if order.goods_first:
+        ahead = [status for status in ahead if status != OrderStatus.PAID]
+    if order.is_owed:
+        ahead.insert(-1 if ahead else 0, OrderStatus.PAID)
+    return ahead
+
+
+def label(order: Order, status: str) -> str:
     """Of an order that was placed one says “awaiting payment” only as long as that is so."""
-    return _("Placed") if status == OrderStatus.PLACED else str(OrderStatus(status).label)
+    return _("Placed") if status == OrderStatus.PLACED else order.label(status)

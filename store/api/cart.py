@@ -6,10 +6,11 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from ninja import Router, Schema
 
-from store import carts
+from store import carts, coupons
 from store.api.callers import cart_of, cart_to_change
 from store.api.countries import known_country
 from store.carts import Contents
+from store.coupon_guard import guarded
 from store.models import Cart
 
 router = Router(tags=["cart"])
@@ -27,10 +28,37 @@ class CartItemOut(Schema):
     available: int
 
 
+class TaxPartOut(Schema):
+    """What is taxed at `rate` per cent: without the tax, and the tax."""
+
+    rate: Decimal
+    net: Decimal
+    tax: Decimal
+
+
+class CartCouponOut(Schema):
+    """`reason` says why it does not apply now."""
+
+    code: str
+    applies: bool
+    reason: str
+
+
+class KeptOut(Schema):
+    sku: str
+    quantity: int
+
+
 class CartOut(Schema):
-    """`shipping` and `tax` are worked out for `country` and `shipping_method`, the cheapest until one is chosen."""
+    """`shipping` and `tax` are worked out for `country` and `shipping_method`, the cheapest until one is chosen.
+
+    `kept` are put aside for later: neither counted nor ordered.
+    """
 
     items: list[CartItemOut]
+    kept: list[KeptOut]
+    coupon: CartCouponOut | None
+    taxes: list[TaxPartOut]
     subtotal: Decimal
     shipping: Decimal
     tax: Decimal
@@ -49,6 +77,10 @@ class ItemIn(Schema):
 
 class QuantityIn(Schema):
     quantity: int
+
+
+class CouponIn(Schema):
+    code: str
 
 
 class DeliveryIn(Schema):
@@ -82,6 +114,15 @@ def add_item(request: HttpRequest, response: HttpResponse, payload: ItemIn) -> A
     return answer(cart)
 
 
+# Before the address that takes everything below /cart/items/ for a SKU.
+@router.post("/cart/items/{path:sku}/keep", response=CartOut)
+def keep_item(request: HttpRequest, response: HttpResponse, sku: str) -> Any:
+    """Put the item aside for later; adding it again brings it back."""
+    cart = cart_to_change(request, response)
+    carts.keep(cart=cart, sku=sku)
+    return answer(cart)
+
+
 @router.patch("/cart/items/{path:sku}", response=CartOut)
 def set_quantity(request: HttpRequest, response: HttpResponse, sku: str, payload: QuantityIn) -> Any:
     """Have exactly so many; 0 removes the item."""
@@ -94,6 +135,30 @@ def set_quantity(request: HttpRequest, response: HttpResponse, sku: str, payload
 def remove_item(request: HttpRequest, response: HttpResponse, sku: str) -> Any:
     cart = cart_to_change(request, response)
     carts.remove(cart=cart, sku=sku)
+    return answer(cart)
+
+
+@router.put("/cart/coupon", response=CartOut)
+def use_coupon(request: HttpRequest, response: HttpResponse, payload: CouponIn) -> Any:
+    """422 `unknown_coupon`, or `coupon_refused` with the reason; 429 after too many guesses."""
+    cart = cart_to_change(request, response)
+    with guarded(request.META["REMOTE_ADDR"]):
+        coupons.put_in(cart=cart, code=payload.code)
+    return answer(cart)
+
+
+@router.delete("/cart/coupon", response=CartOut)
+def drop_coupon(request: HttpRequest, response: HttpResponse) -> Any:
+    cart = cart_to_change(request, response)
+    coupons.take_out(cart=cart)
+    return answer(cart)
+
+
+@router.post("/cart/accept-prices", response=CartOut)
+def accept_prices(request: HttpRequest, response: HttpResponse) -> Any:
+    """The shopper has seen today's prices: `price_seen` becomes `price`."""
+    cart = cart_to_change(request, response)
+    carts.accept_prices(cart=cart)
     return answer(cart)
 
 
@@ -114,5 +179,22 @@ def shape(contents: Contents) -> dict[str, Any]:
         }
         for item in contents.items
     ]
-    method = contents.offer.method.code if contents.offer else None
-    return {"items": items, "country": contents.country, "shipping_method": method, **vars(contents.totals)}
+    kept = [{"sku": item.variant.sku, "quantity": item.quantity} for item in contents.kept]
+    return {
+        "items": items,
+        "kept": kept,
+        "country": contents.country,
+        "shipping_method": contents.offer.method.code if contents.offer else None,
+        "coupon": coupon_shape(contents),
+        **vars(contents.totals),
+    }
+
+
+def coupon_shape(contents: Contents) -> dict[str, Any] | None:
+    if contents.benefit is None:
+        return None
+    return {
+        "code": contents.benefit.coupon.code,
+        "applies": contents.benefit.applies,
+        "reason": contents.benefit.refusal,
+    }

@@ -2,23 +2,27 @@
 
 import hashlib
 import secrets
-from datetime import date
+from contextlib import nullcontext
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.utils import translation
-from django.utils.translation import gettext as _
 from ninja import Router, Schema
 
+from company import terms
 from store import carts, orders, shipping
 from store.api.callers import cart_key, cart_of
 from store.api.countries import known_country
+from store.attribution import touch_of
 from store.checkout import place_order, placed_before
+from store.coupon_guard import guarded
 from store.customers import Customer
-from store.errors import EmptyCart, PaymentRefused, PaymentUnavailable, StoreError
+from store.errors import EmptyCart, PaymentRefused, PaymentUnavailable
+from store.guest_limit import limited
 from store.models import Order
 from store.payments import starting
 
@@ -41,15 +45,18 @@ class ShippingMethodsOut(Schema):
 
 
 class AddressIn(Schema):
-    line1: str
+    line1: str = ""
     line2: str = ""
-    city: str
+    city: str = ""
     region: str = ""
     postal_code: str = ""
     country: str
 
 
 class CheckoutIn(Schema):
+    """`coupon`: a code instead of the cart's own. `accept_terms`: the customer has accepted the terms of sale in force
+    (`GET /terms`); their version is stored with the order. The address may be empty where goods are collected."""
+
     email: str
     full_name: str
     phone: str = ""
@@ -57,6 +64,10 @@ class CheckoutIn(Schema):
     shipping_method: str
     payment: str
     coupon: str = ""
+    accept_terms: bool = False
+    # For an invoice to a company.
+    company: str = ""
+    vat_number: str = ""
 
 
 class PaymentOut(Schema):
@@ -79,17 +90,29 @@ class PlacedOut(Schema):
     payment: PaymentOut
 
 
-class UnknownCoupon(StoreError):
-    """No coupon has this code."""
+class TermsOut(Schema):
+    """`text` is HTML."""
 
-    code = "unknown_coupon"
+    version: str
+    valid_from: datetime
+    text: str
+
+
+@router.get("/terms", response=TermsOut)
+def get_terms(request: HttpRequest) -> Any:
+    """The terms of sale in force; 404 where there are none."""
+    found = terms.current()
+    if found is None:
+        raise Http404
+    return found
 
 
 @router.get("/shipping-methods", response=ShippingMethodsOut)
 def list_shipping_methods(request: HttpRequest, country: str = "") -> Any:
     """What delivery of the caller's cart costs, in every way there is to the country (ISO 3166-1)."""
     country = known_country(country) if country else ""
-    subtotal = carts.contents(cart=cart_of(request)).totals.subtotal
+    contents = carts.contents(cart=cart_of(request))
+    parcel = shipping.Parcel(subtotal=contents.totals.goods, weight=contents.weight, country=country)
     items = [
         {
             "code": offer.method.code,
@@ -99,7 +122,7 @@ def list_shipping_methods(request: HttpRequest, country: str = "") -> Any:
             "arrives_from": offer.arrives_from,
             "arrives_until": offer.arrives_until,
         }
-        for offer in shipping.offers(country=country, subtotal=subtotal)
+        for offer in shipping.offers(parcel=parcel)
     ]
     return {"items": items}
 
@@ -107,15 +130,17 @@ def list_shipping_methods(request: HttpRequest, country: str = "") -> Any:
 @router.post("/checkout", response={201: PlacedOut})
 def checkout(request: HttpRequest, payload: CheckoutIn) -> Any:
     """Place the order and start its payment. The same Idempotency-Key lands on the same order."""
-    if payload.coupon.strip():
-        raise UnknownCoupon(_("There is no such coupon."))
     token = checkout_token(request)
     order = placed_before(token)
     if order is None:
         cart = cart_of(request)
         if cart is None:
             raise EmptyCart
-        order = place(request, payload, cart, token)
+        address = request.META["REMOTE_ADDR"]
+        # Only codes can be guessed.
+        guesses = guarded(address) if payload.coupon else nullcontext()
+        with guesses, limited(address=address, user=request.user):
+            order = place(request, payload, cart, token)
     return 201, {
         "number": order.number,
         "status": order.status,
@@ -131,13 +156,21 @@ def place(request: HttpRequest, payload: CheckoutIn, cart: Any, token: str) -> O
         return place_order(
             cart=cart,
             customer=Customer(
-                email=payload.email, full_name=payload.full_name, phone=payload.phone, **payload.address.dict()
+                email=payload.email,
+                full_name=payload.full_name,
+                phone=payload.phone,
+                company=payload.company,
+                vat_number=payload.vat_number,
+                **payload.address.dict(),
             ),
             shipping_method=payload.shipping_method,
             payment=payload.payment,
             token=token,
             user=request.user,
             language=translation.get_language() or "en",
+            attribution=touch_of(request),
+            coupon=payload.coupon or None,
+            terms=terms.current() if payload.accept_terms else None,
         )
     except ValidationError as error:
         named = {f"address.{name}" if name in ADDRESS_FIELDS else name: text for name, text in error.error_dict.items()}

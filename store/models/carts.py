@@ -28,6 +28,11 @@ class Cart(models.Model):
     # Where to and how: what the totals are worked out for until the checkout asks.
     country = models.CharField(_("country"), max_length=2, blank=True)
     shipping_method = models.CharField(_("way of delivery"), max_length=32, blank=True)
+    coupon = models.ForeignKey(
+        "store.Coupon", verbose_name=_("coupon"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    # What was typed at the checkout, by field: kept over reloads and log-ins, emptied by the order.
+    draft = models.JSONField(default=dict, blank=True, editable=False)
     updated = models.DateTimeField(_("last change"), default=timezone.now, db_index=True)
 
     class Meta:
@@ -38,6 +43,12 @@ class Cart(models.Model):
         return f"{self._meta.verbose_name} {self.pk}"
 
 
+class CartLineQuerySet(models.QuerySet["CartLine"]):
+    def to_buy(self) -> "CartLineQuerySet":
+        """Without those that are kept for later."""
+        return self.filter(kept=False)
+
+
 class CartLine(models.Model):
     """One variant in a cart. `price_seen` is what the shopper saw when adding it; the live price is charged."""
 
@@ -45,6 +56,9 @@ class CartLine(models.Model):
     variant = models.ForeignKey(Variant, on_delete=models.CASCADE, related_name="+")
     quantity = models.PositiveIntegerField(_("quantity"))
     price_seen = models.DecimalField(_("price when added"), max_digits=12, decimal_places=2)
+    kept = models.BooleanField(_("kept for later"), default=False)
+
+    objects: ClassVar[CartLineQuerySet] = CartLineQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         verbose_name = _("cart line")

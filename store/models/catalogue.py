@@ -1,21 +1,26 @@
 """What is for sale."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.core.validators import MinValueValidator
-from django.db import models
+from django.db import models, transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from treebeard.mp_tree import MP_Node
-from wagtail.fields import RichTextField
-from wagtail.models import Orderable
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import DraftStateMixin, Orderable, PreviewableMixin, RevisionMixin
 from wagtail.search import index
 
+from store.blocks.sizes import SizeGuideBlock
+from store.models.options import OPTION_CONSTRAINTS, WithOptions
+from store.models.slugs import RemembersSlugs
+from store.models.taxes import TaxClass
 
-class Category(index.Indexed, MP_Node):
+
+class Category(RemembersSlugs, index.Indexed, MP_Node):
     """A shelf; shelves stand in shelves."""
 
     name = models.CharField(_("name"), max_length=120)
@@ -29,6 +34,25 @@ class Category(index.Indexed, MP_Node):
         on_delete=models.SET_NULL,
         related_name="+",
     )
+    tax_class = models.ForeignKey(
+        TaxClass,
+        verbose_name=_("tax class"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Empty: as the category above it, else the usual rate."),
+    )
+    # Two fields and not modeltranslation's: it does not know streams.
+    size_guide_en = StreamField(
+        SizeGuideBlock(),
+        verbose_name=_("size guide [en]"),
+        blank=True,
+        help_text=_("Stands beside the sizes of its products, and of those of the categories in it without their own."),
+    )
+    size_guide_ru = StreamField(SizeGuideBlock(), verbose_name=_("size guide [ru]"), blank=True)
+
+    former = "category"
     source_name = models.CharField(_("name in imports"), max_length=120, blank=True, editable=False)
 
     search_fields: ClassVar = [
@@ -75,18 +99,20 @@ class ProductQuerySet(models.QuerySet["Product"]):
         """With `offers` (variants for sale, with stock), `gallery` and specifications: four queries in all."""
         offers = Variant.objects.filter(active=True).select_related("stock").order_by("sort_order", "pk")
         gallery = ProductPicture.objects.order_by("sort_order", "pk")
-        return self.select_related("brand", "category").prefetch_related(
+        return self.select_related("brand", "category", "rating").prefetch_related(
             models.Prefetch("variants", offers, to_attr="offers"),
             models.Prefetch("pictures", gallery, to_attr="gallery"),
             "specifications",
+            "attributes",
         )
 
 
-class Product(index.Indexed, ClusterableModel):
+class Product(PreviewableMixin, DraftStateMixin, RevisionMixin, RemembersSlugs, index.Indexed, ClusterableModel):
     """What a page shows; what is bought is one of its variants.
 
-    Price, SKU and stock are the variants'. What changes without an editor (stock, counters, what lists sort by)
-    lives in tables of its own, so that saving a product never writes an old figure back.
+    Price, SKU and stock are the variants'. It is for sale while it is `live` (published, within its window) and
+    `active`; an archived one is neither, and its address says so. What changes without an editor (stock, what lists
+    sort by) lives in tables of its own, or is kept by `with_content_json`: no old draft writes an old figure back.
     """
 
     name = models.CharField(_("name"), max_length=255)
@@ -97,6 +123,15 @@ class Product(index.Indexed, ClusterableModel):
     category = models.ForeignKey(
         Category, verbose_name=_("category"), on_delete=models.PROTECT, related_name="products"
     )
+    tax_class = models.ForeignKey(
+        TaxClass,
+        verbose_name=_("tax class"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Empty: as its category, else the usual rate."),
+    )
     description = RichTextField(_("description"), blank=True, features=["h3", "bold", "italic", "ol", "ul", "link"])
     active = models.BooleanField(_("for sale"), default=True)
     popularity = models.PositiveIntegerField(_("popularity"), default=0, help_text=_("What “most popular” sorts by."))
@@ -105,7 +140,9 @@ class Product(index.Indexed, ClusterableModel):
     )
     created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
     updated_at = models.DateTimeField(_("updated"), auto_now=True)
+    archived_at = models.DateTimeField(_("archived"), null=True, editable=False)
 
+    former = "product"
     objects = ProductQuerySet.as_manager()
 
     search_fields: ClassVar = [
@@ -116,6 +153,7 @@ class Product(index.Indexed, ClusterableModel):
         index.RelatedFields("brand", [index.SearchField("name")]),
         index.RelatedFields("variants", [index.SearchField("sku"), index.AutocompleteField("sku")]),
         index.FilterField("active"),
+        index.FilterField("live"),
         index.FilterField("brand_id"),
         index.FilterField("category_id"),
         index.FilterField("created_at"),
@@ -125,6 +163,7 @@ class Product(index.Indexed, ClusterableModel):
         verbose_name = _("product")
         verbose_name_plural = _("products")
         ordering = ["-pk"]
+        permissions = [("publish_product", "Can publish product")]
 
     def __str__(self) -> str:
         return self.name
@@ -132,14 +171,54 @@ class Product(index.Indexed, ClusterableModel):
     def get_absolute_url(self) -> str:
         return reverse("store:product_detail", kwargs={"slug": self.slug})
 
+    @property
+    def is_for_sale(self) -> bool:
+        return self.active and self.live
 
-class Variant(Orderable):
+    @property
+    def was_for_sale(self) -> bool:
+        """It has left the shop for good: its address says so instead of “not found”."""
+        return self.archived_at is not None or (self.expired and not self.live)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        with transaction.atomic():
+            if self.pk and "variants" in getattr(self, "_cluster_related_objects", {}):
+                self.keep_ordered_variants()
+                # The variants are about to be written one by one: two that swap options meet on the way.
+                Variant.objects.filter(product=self.pk).update(option1=None, option2=None, option3=None)
+            super().save(*args, **kwargs)
+
+    def keep_ordered_variants(self) -> None:
+        """A variant that was taken out, but ordered once, is only taken off sale."""
+        kept = [variant.pk for variant in self.variants.all() if variant.pk]
+        lost = Variant.objects.filter(product=self.pk, order_lines__isnull=False).exclude(pk__in=kept).distinct()
+        for variant in lost:
+            variant.active = False
+            variant.option1 = variant.option2 = variant.option3 = None
+            self.variants.add(variant)
+
+    def with_content_json(self, content: Any) -> "Product":
+        """What belongs to the product and not to a draft stays as it is now, however old the draft."""
+        product: Product = super().with_content_json(content)
+        product.popularity = self.popularity
+        product.created_at = self.created_at
+        product.archived_at = self.archived_at
+        return product
+
+    def get_preview_template(self, request: Any, mode_name: str) -> str:
+        return "store/product_preview.html"
+
+
+class Variant(WithOptions, Orderable):
     """One thing that can be put into a cart. A product without options has exactly one."""
 
     product = ParentalKey(Product, on_delete=models.CASCADE, related_name="variants")
     sku = models.CharField(_("SKU"), max_length=64, unique=True)
     name = models.CharField(
-        _("option"), max_length=120, blank=True, help_text=_("For example “Blue, L”; empty if there is one only.")
+        _("variant"),
+        max_length=120,
+        blank=True,
+        help_text=_("Made from the options where there are any; empty if there is one only."),
     )
     price = models.DecimalField(_("price"), max_digits=12, decimal_places=2, validators=[MinValueValidator(0)])
     compare_at_price = models.DecimalField(
@@ -154,12 +233,18 @@ class Variant(Orderable):
         related_name="+",
         help_text=_("Shown when this option is chosen."),
     )
+    weight = models.PositiveIntegerField(
+        _("weight, g"), null=True, blank=True, help_text=_("Packed, in grams; what delivery by weight goes by.")
+    )
     active = models.BooleanField(_("for sale"), default=True)
 
     class Meta(Orderable.Meta):
         verbose_name = _("variant")
         verbose_name_plural = _("variants")
-        constraints = [models.CheckConstraint(condition=models.Q(price__gte=0), name="variant_price_not_negative")]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(price__gte=0), name="variant_price_not_negative"),
+            *OPTION_CONSTRAINTS,
+        ]
 
     def __str__(self) -> str:
         return f"{self.product.name}, {self.name}" if self.name else self.product.name
@@ -223,6 +308,10 @@ class ProductListing(models.Model):
     popularity = models.PositiveIntegerField(default=0)
     new_until = models.DateField(null=True)
     created_at = models.DateTimeField()
+    # Kept by `store.reviews`: the average, how many gave it, and what "best rated" sorts by (see `ratings.rank`).
+    rating = models.FloatField(default=0)
+    rating_count = models.PositiveIntegerField(default=0)
+    rating_rank = models.PositiveIntegerField(default=0)
 
     class Meta:
         # Each sort order, with the tie-breaker; both directions read the same index.
@@ -230,6 +319,7 @@ class ProductListing(models.Model):
             models.Index(fields=["popularity", "product"], name="listing_by_popularity"),
             models.Index(fields=["created_at", "product"], name="listing_by_age"),
             models.Index(fields=["price", "product"], name="listing_by_price"),
+            models.Index(fields=["rating_rank", "product"], name="listing_by_rating"),
             models.Index(fields=["brand", "popularity", "product"], name="listing_by_brand"),
         ]
 

@@ -1,20 +1,54 @@
-"""What delivery and tax cost."""
+"""What delivery costs and how long it takes."""
 
+from collections.abc import Iterable
 from decimal import Decimal
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+
+from store.models.taxes import TaxClass
 
 
-class ShippingMethod(models.Model):
+class ShippingKind(models.TextChoices):
+    FLAT = "flat", _("One price")
+    WEIGHT = "weight", _("By weight")
+    TOTAL = "total", _("By the value of the goods")
+    PICKUP = "pickup", _("Collected by the customer")
+
+
+class ShippingMethod(ClusterableModel):
     """A way of delivery: what it costs, where to and how long it takes."""
+
+    if TYPE_CHECKING:
+        steps: "models.Manager[ShippingStep]"
 
     code = models.SlugField(_("code"), max_length=32, unique=True, help_text=_("The API's name for it."))
     name = models.CharField(_("name"), max_length=80)
-    price = models.DecimalField(_("price"), max_digits=12, decimal_places=2, validators=[MinValueValidator(0)])
+    kind = models.CharField(_("kind of price"), max_length=8, choices=ShippingKind, default=ShippingKind.FLAT)
+    price = models.DecimalField(
+        _("price"),
+        max_digits=12,
+        decimal_places=2,
+        default=0,
+        validators=[MinValueValidator(0)],
+        help_text=_("Where the price goes by weight or value, the steps below count instead."),
+    )
+    tax_class = models.ForeignKey(
+        TaxClass,
+        verbose_name=_("tax class"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Empty: the usual rate of the country."),
+    )
+    pickup_address = models.TextField(_("address to collect from"), blank=True)
+    opening_hours = models.TextField(_("opening hours"), blank=True)
     free_from = models.DecimalField(
         _("free from"),
         max_digits=12,
@@ -52,40 +86,54 @@ class ShippingMethod(models.Model):
         """True where the country is among its countries, or is not known yet."""
         return not self.countries or not country or country in self.countries
 
-    def cost(self, subtotal: Decimal) -> Decimal:
-        """Its price for goods worth `subtotal`."""
-        if self.free_from is not None and subtotal >= self.free_from:
+    @property
+    def is_pickup(self) -> bool:
+        return self.kind == ShippingKind.PICKUP
+
+    @property
+    def has_steps(self) -> bool:
+        return self.kind in (ShippingKind.WEIGHT, ShippingKind.TOTAL)
+
+    def cost(self, *, subtotal: Decimal, weight: int, steps: Iterable["ShippingStep"] = ()) -> Decimal | None:
+        """Its price for goods worth `subtotal` that weigh `weight` grams; None where it does not take so much."""
+        price: Decimal | None = self.price
+        if self.has_steps:
+            measure = Decimal(weight) / 1000 if self.kind == ShippingKind.WEIGHT else subtotal
+            fitting = [step for step in steps if step.up_to is None or measure <= step.up_to]
+            smallest = min(fitting, key=lambda step: (step.up_to is None, step.up_to or 0), default=None)
+            price = smallest.price if smallest else None
+        if price is not None and self.free_from is not None and subtotal >= self.free_from:
             return Decimal(0)
-        return self.price
+        return price
 
 
-class TaxRate(models.Model):
-    """The tax of one country, in per cent, inside the prices or on top of them."""
+class ShippingStep(models.Model):
+    """One row of a method's price table: up to so many kilograms, or goods worth so much."""
 
-    country = models.CharField(_("country"), max_length=2, unique=True)
-    rate = models.DecimalField(
-        _("rate, %"), max_digits=5, decimal_places=2, validators=[MinValueValidator(0), MaxValueValidator(100)]
+    method = ParentalKey(ShippingMethod, on_delete=models.CASCADE, related_name="steps")
+    up_to = models.DecimalField(
+        _("up to"),
+        max_digits=12,
+        decimal_places=3,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0)],
+        help_text=_("Kilograms, or the value of the goods. Empty: everything above."),
     )
-    included = models.BooleanField(_("included in the prices"), default=True)
-    is_home = models.BooleanField(
-        _("the shop's own country"),
-        default=False,
-        help_text=_("Where a shopper is taken to live until they say where."),
-    )
+    price = models.DecimalField(_("price"), max_digits=12, decimal_places=2, validators=[MinValueValidator(0)])
 
     class Meta:
-        verbose_name = _("tax rate")
-        verbose_name_plural = _("tax rates")
-        ordering: ClassVar = ["country"]
+        verbose_name = _("step")
+        verbose_name_plural = _("steps")
+        ordering: ClassVar = [models.F("up_to").asc(nulls_last=True)]
         constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(rate__gte=0) & Q(rate__lte=100), name="tax_rate_per_cent"),
+            models.CheckConstraint(condition=Q(price__gte=0), name="shipping_step_price_not_negative"),
             models.UniqueConstraint(
-                fields=["is_home"],
-                condition=Q(is_home=True),
-                name="tax_rate_one_home",
-                violation_error_message=_("Another country is the shop's own already."),
+                fields=["method", "up_to"],
+                name="shipping_step_once",
+                violation_error_message=_("There is such a step already."),
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.country}: {self.rate.normalize():f} %"
+        return f"≤ {self.up_to}: {self.price}" if self.up_to is not None else str(self.price)

@@ -20,6 +20,15 @@ class Started:
 
 
 @dataclass(frozen=True)
+class Purchase:
+    """What a way of payment may depend on; what is not known yet is None or empty, and hides none."""
+
+    country: str = ""
+    shipping_method: str = ""
+    total: Decimal | None = None
+
+
+@dataclass(frozen=True)
 class Outcome:
     """What a gateway says about a payment. `amount` is in integer minor units of `currency`, as it was really paid."""
 
@@ -49,15 +58,37 @@ class Gateway(Protocol):
     """
 
     code: str
-    label: str | Promise
-    note: str | Promise
     # How long an unpaid order holds its goods.
     hold: timedelta
     # Whether the order itself is mailed before it is paid, because it says how to pay.
     mails_instructions: bool
 
+    @property
+    def goods_first(self) -> bool:
+        """Do the goods go out before the money comes? (Paid when they are handed over.)"""
+        ...
+
+    @property
+    def label(self) -> str | Promise:
+        """What shoppers choose it by."""
+        ...
+
+    @property
+    def note(self) -> str | Promise:
+        """One more line about it; may be empty."""
+        ...
+
     def is_offered(self) -> bool:
         """May shoppers choose it here?"""
+        ...
+
+    def suits(self, purchase: Purchase) -> bool:
+        """May they choose it for this purchase?"""
+        ...
+
+    @property
+    def instructions(self) -> str:
+        """How to pay, for those that mail it; empty otherwise."""
         ...
 
     def start(self, payment: Payment) -> Started:

@@ -1,15 +1,20 @@
 """The one place where money that came, or did not come, changes anything."""
 
+from datetime import datetime, timedelta
+
 from django.db import transaction
-from django.utils.translation import gettext as _
+from django.utils import timezone
 from django_q.tasks import async_task
 
-from store import orders, stock
-from store.errors import SoldOut, UnknownSku
-from store.models import OrderStatus, Payment, PaymentStatus
+from store import coupons, orders, staff_alerts, stock
+from store.errors import CouponRefused, SoldOut, UnknownSku
+from store.models import OPEN_PAYMENTS, Order, OrderStatus, Payment, PaymentStatus
 from store.payments import refunds
 from store.payments.base import Outcome
 
+# Bank debits are through, or refused, within two weeks; after that the order waits no longer.
+BANK_TAKES = timedelta(days=14)
+SECOND_CHANCE = timedelta(days=3)
 FINAL = (PaymentStatus.SUCCEEDED, PaymentStatus.REFUNDED)
 
 
@@ -40,15 +45,15 @@ def succeeded(payment: Payment, outcome: Outcome, actor: str) -> None:
     payment.save(update_fields=["status", "error", "charge_reference", "received", "received_currency", "updated_at"])
     order = payment.order
     if not outcome.matches(payment):
-        give_back(payment, _("The sum paid is not the sum of the order."))
-    elif order.status == OrderStatus.PLACED:
+        give_back(payment, "wrong_sum")
+    elif order.awaits_money:
         orders.mark_paid(order=order, actor=actor)
     elif order.status == OrderStatus.EXPIRED:
         revive(payment, outcome, actor)
     elif order.is_paid:
-        give_back(payment, _("The order was paid twice."))
+        give_back(payment, "paid_twice")
     else:
-        give_back(payment, _("The order was cancelled before the payment arrived."))
+        give_back(payment, "paid_after_cancelling")
     if order.is_paid and order.payments.open().exists():
         transaction.on_commit(lambda: async_task("store.tasks.close_payments", order.pk))
 
@@ -58,28 +63,37 @@ def revive(payment: Payment, outcome: Outcome, actor: str) -> None:
     order = payment.order
     lines = list(order.lines.all())
     if any(line.variant_id is None for line in lines):
-        give_back(payment, _("The payment arrived late and the goods are sold out."))
+        give_back(payment, "late_sold_out")
         return
     try:
         with transaction.atomic():
-            stock.reserve(items=[(line.variant_id, line.quantity) for line in lines])
+            stock.reserve(items=order.items, order=order, actor=orders.GATEWAY)
+            coupons.retake(order=order)
     except (SoldOut, UnknownSku):
-        give_back(payment, _("The payment arrived late and the goods are sold out."))
+        give_back(payment, "late_sold_out")
         return
-    orders.mark_paid(order=order, actor=actor, text=_("The payment arrived late; the goods were still there."))
+    except CouponRefused:
+        give_back(payment, "late_coupon_used")
+        return
+    orders.mark_paid(order=order, actor=actor, code="late_in_stock")
 
 
-def give_back(payment: Payment, reason: str) -> None:
-    orders.note(order=payment.order, text=reason, actor=orders.GATEWAY)
+def give_back(payment: Payment, code: str) -> None:
+    """Money that cannot be the order's; `code` (one of `order_notes`) says why."""
+    orders.note(order=payment.order, code=code, actor=orders.GATEWAY)
+    staff_alerts.tell(order=payment.order, code=code)
     if payment.received:
-        refunds.ask(payment=payment, reason=reason)
+        refunds.ask_surplus(payment=payment, code=code)
     else:
         Payment.objects.filter(pk=payment.pk).update(status=PaymentStatus.FAILED)
 
 
 def not_yet(payment: Payment, outcome: Outcome) -> None:
-    """Still open, failed or expired. What has ended does not open again."""
-    if payment.status in (PaymentStatus.FAILED, PaymentStatus.EXPIRED):
+    """Still open, failed or expired. What has ended does not open again; what the bank has, the shopper has done."""
+    before = payment.status
+    if before in (PaymentStatus.FAILED, PaymentStatus.EXPIRED):
+        return
+    if before == PaymentStatus.PROCESSING and outcome.status in OPEN_PAYMENTS:
         return
     is_news = payment.status != outcome.status or payment.error != outcome.error
     payment.status, payment.error = outcome.status, outcome.error[:500]
@@ -87,3 +101,23 @@ def not_yet(payment: Payment, outcome: Outcome) -> None:
     payment.save(update_fields=["status", "error", "charge_reference", "updated_at"])
     if is_news and outcome.error and payment.order.status == OrderStatus.PLACED:
         orders.note(order=payment.order, text=outcome.error, actor=orders.GATEWAY)
+    if payment.order.status == OrderStatus.PLACED and before != payment.status:
+        keep_goods(payment, before)
+
+
+def keep_goods(payment: Payment, before: str) -> None:
+    """A bank takes days, and its shopper has left: the goods wait, and a refusal is told by mail."""
+    order = payment.order
+    if payment.status == PaymentStatus.PROCESSING:
+        hold_until(order, timezone.now() + BANK_TAKES)
+        orders.note(order=order, code="bank_at_work", actor=orders.GATEWAY)
+    elif before == PaymentStatus.PROCESSING:
+        order.expires_at = timezone.now() + SECOND_CHANCE
+        order.save(update_fields=["expires_at"])
+        orders.mail(order, "payment_failed", {"payment": str(payment.pk)})
+
+
+def hold_until(order: Order, moment: datetime) -> None:
+    if order.expires_at < moment:
+        order.expires_at = moment
+        order.save(update_fields=["expires_at"])

@@ -12,10 +12,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from company.money import to_minor_units
 from store.errors import PaymentRefused, PaymentUnavailable
 from store.models import Payment, PaymentStatus, Refund
-from store.payments.base import STILL_OPEN, Outcome, Started
+from store.payments.base import STILL_OPEN, Outcome, Purchase, Started
+from store.payments.stripe_units import to_ours, to_stripe
 
 T = TypeVar("T")
 # Stripe takes 30 minutes at least; one more for clocks that differ.
@@ -32,10 +32,17 @@ class StripeGateway:
     note: str | Promise = gettext_lazy("You pay on Stripe's page and come back here.")
     # Longer than the session, so that goods are never free while somebody can still pay for them.
     hold = timedelta(minutes=40)
-    mails_instructions = False
+    mails_instructions = goods_first = False
 
     def is_offered(self) -> bool:
         return bool(settings.STRIPE_SECRET_KEY)
+
+    def suits(self, purchase: Purchase) -> bool:
+        return True
+
+    @property
+    def instructions(self) -> str:
+        return ""
 
     def start(self, payment: Payment) -> Started:
         options = {"idempotency_key": payment.idempotency_key}
@@ -65,7 +72,7 @@ class StripeGateway:
     def refund(self, refund: Refund) -> tuple[str, bool]:
         params = {
             "payment_intent": refund.payment.charge_reference,
-            "amount": to_minor_units(refund.amount, refund.currency),
+            "amount": to_stripe(refund.amount, refund.currency),
             "metadata": {"refund": str(refund.pk), "order": refund.payment.order.number},
         }
         options = {"idempotency_key": f"refund-{refund.payment.idempotency_key}-{refund.pk}"}
@@ -92,6 +99,28 @@ def ask(call: Callable[[Any], T]) -> T:
         raise PaymentUnavailable(str(error)) from error
     except stripe.StripeError as error:
         raise PaymentRefused(_("The payment service refused: %(reason)s") % {"reason": error.user_message}) from error
+
+
+def find_intent(reference: str) -> dict[str, Any] | None:
+    """The PaymentIntent of this id; None where Stripe knows none."""
+    try:
+        return ask(lambda api: api.payment_intents.retrieve(reference)).to_dict()
+    except PaymentRefused:
+        return None
+
+
+def find_refund(reference: str) -> dict[str, Any] | None:
+    try:
+        return ask(lambda api: api.refunds.retrieve(reference)).to_dict()
+    except PaymentRefused:
+        return None
+
+
+def refunds_of(payment: Payment) -> list[dict[str, Any]]:
+    """Every refund that Stripe knows of this payment."""
+    params: Any = {"payment_intent": payment.charge_reference, "limit": 100}
+    found = ask(lambda api: api.refunds.list(params=params))
+    return [refund.to_dict() for refund in found.data]
 
 
 def session_params(payment: Payment) -> dict[str, Any]:
@@ -133,7 +162,7 @@ def line_items(payment: Payment) -> list[dict[str, Any]]:
 def line_item(name: str, amount: Any, currency: str, quantity: int = 1) -> dict[str, Any]:
     price = {
         "currency": currency.lower(),
-        "unit_amount": to_minor_units(amount, currency),
+        "unit_amount": to_stripe(amount, currency),
         "product_data": {"name": name[:250]},
     }
     return {"quantity": quantity, "price_data": price}
@@ -144,13 +173,15 @@ def session_outcome(session: dict[str, Any]) -> Outcome:
     if session["payment_status"] == "paid":
         return Outcome(
             status=PaymentStatus.SUCCEEDED,
-            amount=session["amount_total"] or 0,
+            amount=to_ours(session["amount_total"] or 0, session["currency"] or ""),
             currency=session["currency"] or "",
             charge_reference=intent_id(session),
         )
     if session["status"] == "expired":
         return Outcome(status=PaymentStatus.EXPIRED)
-    return Outcome(status=PaymentStatus.PENDING, charge_reference=intent_id(session))
+    # Completed and not paid: the shopper has done their part, and the bank takes its days.
+    status = PaymentStatus.PROCESSING if session["status"] == "complete" else PaymentStatus.PENDING
+    return Outcome(status=status, charge_reference=intent_id(session))
 
 
 def intent_id(thing: dict[str, Any]) -> str:

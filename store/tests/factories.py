@@ -9,7 +9,7 @@ from wagtail.images import get_image_model
 from wagtail.images.models import AbstractImage
 from wagtail.images.tests.utils import get_test_image_file
 
-from store import listing
+from store import listing, stock
 from store.models import Brand, Category, Product, Stock, Variant
 
 
@@ -54,9 +54,9 @@ class VariantFactory(DjangoModelFactory):
 
     @classmethod
     def _create(cls, model_class: type[Variant], *args: Any, **fields: Any) -> Variant:
-        stock = fields.pop("stock", 10)
+        pieces = fields.pop("stock", 10)
         variant = super()._create(model_class, *args, **fields)
-        Stock.objects.create(variant=variant, on_hand=stock)
+        stock.open_with(stocks=[Stock(variant=variant, on_hand=pieces)])
         listing.refresh(product_ids=[variant.product_id])
         return variant
 

@@ -59,6 +59,13 @@ class StripeServer:
         if method == "POST" and key and path in ("/v1/checkout/sessions", "/v1/refunds"):
             return self.once(key, path, form)
         parts = path.split("/")
+        if path.startswith("/v1/payment_intents/"):
+            found = self.sessions.get(parts[3].removeprefix("pi_"))
+            return (200, self.intent(found)) if found else (404, error("invalid_request_error", "No such intent."))
+        if path.startswith("/v1/refunds/"):
+            return (200, self.refunds[parts[3]]) if parts[3] in self.refunds else (404, error("x", "No such refund."))
+        if path == "/v1/refunds":
+            return 200, {"object": "list", "data": list(self.refunds.values()), "has_more": False, "url": path}
         session = self.sessions.get(parts[4]) if path.startswith("/v1/checkout/sessions/") else None
         if session is None:
             return 404, error("invalid_request_error", "No such thing.")
@@ -142,10 +149,25 @@ class StripeServer:
         charge = self.example("charge", amount=session["amount_total"], currency=session["currency"], captured=True)
         return charge | {"payment_intent": f"pi_{session['id']}", "metadata": session["metadata"], **changes}
 
-    def event(self, kind: str, thing: dict[str, Any], event_id: str = "") -> bytes:
+    def dispute(self, session: dict[str, Any], **changes: Any) -> dict[str, Any]:
+        details = {"due_by": 1900000000, "has_evidence": False, "past_due": False, "submission_count": 0}
+        amount, currency = session["amount_total"], session["currency"]
+        known = {"amount": amount, "currency": currency, "payment_intent": f"pi_{session['id']}"}
+        dispute = self.example("dispute", id=f"dp_{session['id']}", evidence_details=details, **known)
+        return dispute | {"status": "needs_response", "reason": "fraudulent", **changes}
+
+    def dashboard_refund(self, session: dict[str, Any], number: int, **changes: Any) -> dict[str, Any]:
+        """Made by somebody at Stripe, not by us."""
+        intent, currency = f"pi_{session['id']}", session["currency"]
+        refund = self.example("refund", id=f"re_dash_{number}", currency=currency, payment_intent=intent, metadata={})
+        self.refunds[refund["id"]] = refund | {"status": "succeeded", **changes}
+        return self.refunds[refund["id"]]
+
+    def event(self, kind: str, thing: dict[str, Any], event_id: str = "", at: int = 1_800_000_000) -> bytes:
         """The raw body of a webhook call."""
         event_id = event_id or f"evt_{hashlib.sha256((kind + json.dumps(thing)).encode()).hexdigest()[:24]}"
-        return json.dumps(self.example("event", id=event_id, type=kind, data={"object": thing})).encode()
+        event = self.example("event", id=event_id, type=kind, created=at, data={"object": thing})
+        return json.dumps(event).encode()
 
 
 def error(kind: str, message: str) -> dict[str, Any]:

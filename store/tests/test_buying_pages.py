@@ -222,6 +222,14 @@ def test_a_guest_opens_the_order_by_the_link_and_keeps_it(client: Client) -> Non
     assert b"Pay now" in page.content and order.token.encode() not in page.content
 
 
+def test_a_member_opens_the_order_by_the_link_without_logging_in_until_the_link_is_renewed(client: Client) -> None:
+    order = buy((variant(), 1), user=User.objects.create_user("o@example.com"))
+    client.get(f"/orders/{order.number}/?token={order.token}")
+    assert b"Pay now" in client.get(f"/orders/{order.number}/").content
+    Order.objects.update(token="another")
+    assert client.get(f"/orders/{order.number}/").status_code == 404
+
+
 def test_an_unpaid_order_is_paid_later_or_cancelled_by_its_customer(client: Client) -> None:
     order = buy((variant(), 1))
     client.get(f"/orders/{order.number}/?token={order.token}")
@@ -240,6 +248,8 @@ def test_members_see_their_own_orders_only(client: Client, django_assert_max_num
     client.force_login(user)
     page = client.get("/orders/").content.decode()
     assert mine.number in page and other.number not in page
+    # The latest order's way comes first.
+    assert page.index("timeline is-row") < page.index("table-cards")
     for _order in range(10):
         buy((item, 1), user=user)
     with django_assert_max_num_queries(16):

@@ -56,9 +56,10 @@ def product_form(shelf: Category, *variants: dict[str, Any], existing: int = 0, 
         "description_en": '{"blocks": [], "entityMap": {}}',
         "description_ru": '{"blocks": [], "entityMap": {}}',
         "active": "on",
-        "popularity": 0,
+        "action-publish": "on",
         **inline("variants", *variants, existing=existing),
         **inline("pictures"),
+        **inline("attributes"),
         **inline("specifications", {"name_en": "Colour", "value_en": "Red", "name_ru": "Цвет", "value_ru": "Красный"}),
         **fields,
     }
@@ -166,9 +167,12 @@ def test_what_cannot_be_sold_is_refused_with_a_reason(editor: Client, variants: 
     assert Product.objects.count() == 1
 
 
+NO_GUIDE = {"size_guide_en-count": "0", "size_guide_ru-count": "0"}
+
+
 def test_categories_are_made_moved_and_renamed(editor: Client) -> None:
     phones = CategoryFactory(name_en="Phones")
-    data = {"name_en": "Cases", "name_ru": "Чехлы", "slug": "", "parent": phones.pk, "intro_en": "", "intro_ru": ""}
+    data = {"name_en": "Cases", "name_ru": "Чехлы", "slug": "", "parent": phones.pk, **NO_GUIDE}
     assert editor.post(reverse("store_categories:add"), data).status_code == 302
     cases = Category.objects.get(slug="cases")
     assert cases.get_parent() == phones
@@ -187,7 +191,7 @@ def test_a_category_cannot_stand_in_itself(editor: Client) -> None:
     shelf = CategoryFactory()
     below = CategoryFactory(parent=shelf)
     shelf.refresh_from_db()
-    data = {"name_en": "X", "slug": "x", "parent": below.pk, "intro_en": "", "intro_ru": ""}
+    data = {"name_en": "X", "slug": "x", "parent": below.pk, **NO_GUIDE}
     response = editor.post(reverse("store_categories:edit", args=[shelf.pk]), data)
     assert response.status_code == 200
     assert "parent" in response.context["form"].errors

@@ -10,8 +10,8 @@ from django.test import Client
 
 from accounts.models import User
 from store import stock
-from store.models import Stock
-from store.tests.factories import BrandFactory, CategoryFactory, ProductFactory, VariantFactory
+from store.models import ProductListing, Stock
+from store.tests.factories import BrandFactory, CategoryFactory, ProductFactory, VariantFactory, picture
 
 pytestmark = pytest.mark.django_db
 
@@ -47,6 +47,8 @@ def test_a_product_in_the_list_has_the_shape_of_the_contract(client: Client) -> 
         "available": 7,
         "url": body["items"][0]["url"],
         "image": None,
+        "rating": None,
+        "rating_count": 0,
     }
     assert body["items"][0]["url"].endswith("/store/p/lamp/")
 
@@ -70,6 +72,35 @@ def test_lists_are_paged_sorted_narrowed_and_searched(client: Client) -> None:
     assert client.get("/api/v1/products?in_stock=true").json()["count"] == 5
     cursor = client.get("/api/v1/products?q=lamp&page_size=2").json()["next_cursor"]
     assert len(client.get("/api/v1/products", {"q": "lamp", "page_size": 3, "cursor": cursor}).json()["items"]) == 3
+
+
+def test_a_list_is_narrowed_by_rating_and_price_as_in_the_shop(client: Client) -> None:
+    for name, price, stars in (("Good", 15, 4.5), ("Fair", 60, 3.2), ("New", 15, 0)):
+        product = ProductFactory(name_en=name, price=Decimal(price))
+        ProductListing.objects.filter(pk=product.pk).update(rating=stars, rating_count=2 if stars else 0)
+
+    def found(query: str) -> set[str]:
+        body = client.get(f"/api/v1/products?{query}").json()
+        names = {item["name"] for item in body["items"]}
+        assert body["count"] == len(names)
+        assert names == {card.name for card in client.get(f"/store/?{query}").context["products"]}
+        return names
+
+    assert found("rating=4") == {"Good"}
+    assert found("rating=3") == {"Good", "Fair"}
+    assert found("rating=3&price=50-150") == {"Fair"}
+    assert found("price=0-20&price=50-150") == {"Good", "Fair", "New"}
+    # What makes no sense is left out, as it is in an address of the shop.
+    assert len(found("rating=9&price=x")) == 3
+    (item,) = client.get("/api/v1/products?rating=4").json()["items"]
+    assert (item["rating"], item["rating_count"]) == (4.5, 2)
+
+
+def test_the_schema_says_what_lists_are_narrowed_by(client: Client) -> None:
+    schema = client.get("/api/v1/openapi.json").json()
+    parameters = {each["name"]: each for each in schema["paths"]["/api/v1/products"]["get"]["parameters"]}
+    assert "4 or 3" in parameters["rating"]["description"]
+    assert "0-20, 20-50" in parameters["price"]["description"]
 
 
 @pytest.mark.parametrize(
@@ -106,6 +137,17 @@ def test_the_category_tree(client: Client) -> None:
         ("phones", None, 1),
         ("cases", "phones", 2),
     ]
+
+
+def test_a_category_comes_with_its_words_and_picture(client: Client) -> None:
+    image = picture("phones.png")
+    CategoryFactory(slug="phones", name_en="Phones", intro_en="To call with.", image=image)
+    CategoryFactory(slug="cases")
+    phones, cases = client.get("/api/v1/categories").json()["items"]
+    assert phones["intro"] == "To call with."
+    assert phones["image"].endswith(".png")
+    assert (cases["intro"], cases["image"]) == ("", None)
+    assert client.get("/api/v1/categories/phones").json()["image"] == phones["image"]
 
 
 def test_a_shop_manager_sees_and_sets_the_stock() -> None:

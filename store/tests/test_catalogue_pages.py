@@ -11,7 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from store import listing
+from store import listing, pictures
 from store.models import Category, Product, ProductPicture
 from store.tests.factories import BrandFactory, CategoryFactory, ProductFactory, VariantFactory, picture
 
@@ -53,6 +53,41 @@ def test_a_category_shows_what_stands_in_it_and_below(client: Client, shop: Any)
     response = client.get("/store/c/cases/")
     assert names(response) == ["Leather Case", "Glass Cover"]
     assert [crumb["label"] for crumb in response.context["crumbs"]] == ["Shop", "Phones", "Cases"]
+
+
+def test_a_category_introduces_itself_until_the_list_is_narrowed(client: Client, shop: Any) -> None:
+    Category.objects.filter(slug="cases").update(intro_en="Cork and leather.", intro_ru="Пробка и кожа.")
+    assert "Cork and leather." in client.get("/store/c/cases/").content.decode()
+    assert "Пробка и кожа." in client.get("/ru/store/c/cases/").content.decode()
+    assert "Cork and leather." not in client.get("/store/c/cases/?brand=acme").content.decode().partition("<main")[2]
+
+
+def test_the_head_of_a_category_shows_its_picture_in_its_size(client: Client, shop: Any) -> None:
+    image = picture("cases.png", size=(1400, 1000))
+    pictures.make_missing(image_ids=[image.pk])
+    Category.objects.filter(slug="cases").update(intro_en="Cork and leather.", image=image)
+    page = client.get("/store/c/cases/").content.decode()
+    tag = re.search(r'<picture class="category-picture">.*?</picture>', page).group(0)  # type: ignore[union-attr]
+    assert 'width="1200" height="857"' in tag
+    assert "image/avif" in tag
+    head = page.partition("</head>")[0]
+    assert re.search(r'<meta property="og:image" content="http[^"]+\.webp">', head)
+    assert '<meta property="og:description" content="Cork and leather.">' in head
+    assert '<meta name="description" content="Cork and leather. ' in head
+    narrowed = client.get("/store/c/cases/?in_stock=1").content.decode()
+    assert "category-picture" not in narrowed
+    assert "og:image" in narrowed
+
+
+def test_further_pages_of_a_category_begin_with_their_products(client: Client, shop: Any) -> None:
+    Category.objects.filter(slug="cases").update(intro_en="Cork and leather.")
+    for number in range(25):
+        ProductFactory(name_en=f"Case {number}", category=Category.objects.get(slug="cases"))
+    first = client.get("/store/c/cases/")
+    assert "category-head" in first.content.decode()
+    second = client.get(first.context["next_url"]).content.decode()
+    assert "category-head" not in second
+    assert "<h1" in second
 
 
 def test_an_unknown_category_is_not_found(client: Client, shop: Any) -> None:
@@ -196,8 +231,8 @@ def test_an_empty_list_says_so_and_offers_a_way_on(client: Client, shop: Any) ->
 
 def test_a_misspelt_brand_is_put_right(client: Client, shop: Any) -> None:
     page = client.get("/store/search/?q=acmee").content.decode()
-    assert "Did you mean" in page
-    assert 'q=Acme"' in page
+    assert "Nobody here sells “acmee”" in page
+    assert sorted(names(client.get("/store/search/?q=acmee"))) == ["Leather Case", "Phone One"]
 
 
 def test_the_same_list_in_russian(client: Client, shop: Any) -> None:
@@ -234,6 +269,7 @@ def test_a_list_costs_few_queries_however_long_it_is(client: Client, shop: Any, 
         )
         ProductPicture.objects.create(product=product, image=picture(f"{number}.png"), sort_order=0)
         listing.refresh(product_ids=[product.pk])
+    Category.objects.filter(slug="phones").update(intro_en="To call with.", image=picture("phones.png"))
     # The frame, the tree and the pictures are warm, as in use; the facets of this list are not.
     client.get("/store/search/?q=nothing+at+all")
     client.get("/store/?sort=newest")
@@ -249,6 +285,7 @@ def test_a_list_costs_few_queries_however_long_it_is(client: Client, shop: Any, 
 def test_pictures_come_in_several_widths_with_their_size(client: Client, shop: Any) -> None:
     ProductPicture.objects.create(product=shop["phone"], image=picture("big.png", size=(1400, 1000)), sort_order=0)
     listing.refresh(product_ids=[shop["phone"].pk])
+    pictures.prepare(product_ids=[shop["phone"].pk])
     page = client.get("/store/").content.decode()
     tag = re.search(r"<img[^>]+srcset[^>]+>", page).group(0)  # type: ignore[union-attr]
     assert 'width="640" height="457"' in tag

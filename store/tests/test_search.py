@@ -8,7 +8,7 @@ from django.core.cache import caches
 from django.test import Client
 
 from store import listing, search
-from store.models import ProductListing
+from store.models import Product, ProductListing
 from store.tests.factories import BrandFactory, CategoryFactory, ProductFactory
 
 pytestmark = pytest.mark.django_db
@@ -27,8 +27,9 @@ def goods() -> None:
 
 def found(words: str) -> list[str]:
     words = search.clean(words)
-    rows = search.by_relevance(search.matching(ProductListing.objects.all(), words), words)
-    return [row.product.name_en.split()[0] for row in rows.select_related("product")]
+    ids = search.ranked(search.matching(ProductListing.objects.all(), words), words)
+    products = Product.objects.in_bulk(ids)
+    return [products[pk].name_en.split()[0] for pk in ids]
 
 
 @pytest.mark.parametrize(

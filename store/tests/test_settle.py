@@ -10,7 +10,7 @@ import pytest
 from django.utils import timezone
 
 from notifications.models import OutgoingMail
-from store import expiry, mails, orders
+from store import expiry, fulfilment, mails, orders
 from store.errors import StoreError, WrongStatus
 from store.models import Order, OrderStatus, Payment, PaymentStatus, Refund, Variant, WebhookEvent
 from store.payments import refunds, sandbox_cards, starting, webhooks
@@ -198,7 +198,7 @@ def test_goods_that_have_left_do_not_come_back_by_a_refund(commit: Commit) -> No
     item = variant(stock=5)
     order, payment = started(item, 2)
     settle(payment_id=payment.pk, outcome=paid(payment))
-    orders.advance(order=order, to=OrderStatus.SHIPPED, actor="s@example.com")
+    fulfilment.advance(order=order, to=OrderStatus.SHIPPED, actor="s@example.com")
     with commit():
         refunds.refund_order(order=order, actor="s@example.com", reason="")
     assert (status(order), books(item)) == (OrderStatus.REFUNDED, (3, 0))
@@ -209,7 +209,7 @@ def test_an_unpaid_order_cannot_be_refunded_or_shipped() -> None:
     with pytest.raises(WrongStatus):
         refunds.refund_order(order=order, actor="s@example.com", reason="")
     with pytest.raises(WrongStatus):
-        orders.advance(order=order, to=OrderStatus.SHIPPED, actor="s@example.com")
+        fulfilment.advance(order=order, to=OrderStatus.SHIPPED, actor="s@example.com")
 
 
 def test_unpaid_orders_expire_only_when_it_is_time(commit: Commit) -> None:

@@ -3,17 +3,18 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from store import carts
+from store import carts, options
 from store.countries import NAMES, country_choices
 from store.errors import BadQuantity, StoreError
 from store.models import MAX_QUANTITY, Variant
+from store.picker import PREFIX
 from store.pictures import THUMB, pictures
 from store.views.sessions import cart_of, cart_to_change
 
@@ -25,9 +26,9 @@ def cart(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def cart_add(request: HttpRequest) -> HttpResponse:
-    """From a product page: `sku` or `variant` (its id), and `quantity`."""
+    """From a product page: `sku`, `variant` (its id) or the options of `product`, and `quantity`."""
     try:
-        sku = request.POST.get("sku", "") or sku_of(request.POST.get("variant", ""))
+        sku = request.POST.get("sku", "") or sku_by_options(request.POST) or sku_of(request.POST.get("variant", ""))
         line = carts.add(cart=cart_to_change(request), sku=sku, quantity=number(request.POST.get("quantity", "1")))
     except StoreError as error:
         messages.error(request, str(error))
@@ -57,21 +58,45 @@ def cart_delivery(request: HttpRequest) -> HttpResponse:
     return changed(request)
 
 
-def changed(request: HttpRequest, error: str = "") -> HttpResponse:
+@require_POST
+def cart_keep(request: HttpRequest) -> HttpResponse:
+    """Put `sku` aside for later, or (`back`) have it again."""
+    cart, sku = cart_to_change(request), request.POST.get("sku", "")
+    try:
+        if "back" in request.POST:
+            carts.bring_back(cart=cart, sku=sku)
+        else:
+            carts.keep(cart=cart, sku=sku)
+    except StoreError as error:
+        return changed(request, str(error))
+    return changed(request)
+
+
+@require_POST
+def cart_prices(request: HttpRequest) -> HttpResponse:
+    """The visitor has seen that prices have changed."""
+    carts.accept_prices(cart=cart_to_change(request))
+    return changed(request)
+
+
+def changed(request: HttpRequest, error: str = "", *, coupon_error: str = "") -> HttpResponse:
     """The cart again: its body for htmx (the header's badge follows), else the page."""
     if not request.htmx:  # type: ignore[attr-defined]
-        if error:
-            messages.error(request, error)
+        if error or coupon_error:
+            messages.error(request, error or coupon_error)
         return redirect("store:cart")
-    response = render(request, "store/includes/cart_body.html", {**context(request), "error": error})
+    response = render(
+        request, "store/includes/cart_body.html", {**context(request), "error": error, "coupon_error": coupon_error}
+    )
     response["HX-Trigger"] = "header-refresh"
     return response
 
 
 def context(request: HttpRequest) -> dict[str, Any]:
     contents = carts.contents(cart=cart_of(request), with_images=True)
-    found = pictures(image_ids=[item.image_id for item in contents.items], specs=THUMB)
-    for item in contents.items:
+    shown = [*contents.items, *contents.kept]
+    found = pictures(image_ids=[item.image_id for item in shown], specs=THUMB)
+    for item in shown:
         item.picture = found.get(item.image_id or 0)
     return {"cart": contents, "countries": country_choices()}
 
@@ -82,6 +107,15 @@ def number(text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) < 9):
         raise BadQuantity(MAX_QUANTITY)
     return int(text)
+
+
+def sku_by_options(form: QueryDict) -> str:
+    """Empty where nothing was chosen by options; raises UnknownCombination."""
+    wanted = {name.removeprefix(PREFIX): str(value) for name, value in form.items() if name.startswith(PREFIX)}
+    product_id = form.get("product", "")
+    if not wanted or not (product_id.isascii() and product_id.isdigit() and len(product_id) < 19):
+        return ""
+    return options.find(product_id=int(product_id), wanted=wanted)
 
 
 def sku_of(variant_id: str) -> str:

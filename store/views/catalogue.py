@@ -2,17 +2,20 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 
 from api.paging import BadCursor
+from store.attributes import definitions
 from store.cards import cards
 from store.facets import Facets, facets
 from store.filters import PRICES, Filter
 from store.listing_pages import DEFAULT_SORT, RELEVANCE, SORTS, ListingPage, page
+from store.models import Category
+from store.pictures import GALLERY, pictures
 from store.shelves import Shelf, brands, tree
 from store.structured_data import absolute, breadcrumb_data
 from store.suggestions import suggestions
@@ -29,19 +32,14 @@ def product_list(request: HttpRequest) -> HttpResponse:
 def category(request: HttpRequest, slug: str) -> HttpResponse:
     shelf = tree().by_slug.get(slug)
     if shelf is None:
-        raise Http404
+        moved = get_object_or_404(Category, former_slugs__slug=slug)
+        query = request.META.get("QUERY_STRING", "")
+        return redirect(f"{moved.get_absolute_url()}{'?' if query else ''}{query}", permanent=True)
     return show(request, Filter.read(request.GET, category=shelf), path=shelf.url, heading=shelf.name)
 
 
-def search(request: HttpRequest) -> HttpResponse:
-    chosen = Filter.read(request.GET, searching=True)
-    if not chosen.query:
-        return redirect("store:product_list")
-    heading = _("“%(words)s”") % {"words": chosen.query}
-    return show(request, chosen, path=reverse("store:search"), heading=heading)
-
-
-def show(request: HttpRequest, chosen: Filter, *, path: str, heading: str) -> HttpResponse:
+def show(request: HttpRequest, chosen: Filter, *, path: str, heading: str, instead_of: str = "") -> HttpResponse:
+    """`instead_of`: the words that were asked for, when others are answered."""
     if chosen.category and not chosen.query and path != chosen.category.url:
         # /store/?category=… is said in the path.
         return redirect(f"{chosen.category.url}{chosen.params()}")
@@ -59,13 +57,31 @@ def show(request: HttpRequest, chosen: Filter, *, path: str, heading: str) -> Ht
         "path": path,
         "heading": heading,
         "sort": sort,
+        "instead_of": instead_of,
         "products": cards(found.rows),
+        **category_head(chosen, is_first=found.previous is None),
         **frame(chosen, path, heading),
         **links(found, chosen, path, sort, asked),
     }
-    context["suggestions"] = suggestions(words=chosen.query) if not found.rows else None
+    context["suggestions"] = suggestions() if not found.rows else None
     response = render(request, "store/product_list.html", context)
     return remember(request, response, chosen, asked)
+
+
+def category_head(chosen: Filter, *, is_first: bool) -> dict[str, Any]:
+    """What a category says of itself above its list: on the first page, while nothing else is chosen.
+
+    The picture stands for the category elsewhere too, whatever is chosen.
+    """
+    shelf = chosen.category
+    if shelf is None or chosen.query:
+        return {}
+    picture = pictures(image_ids=[shelf.image_id], specs=GALLERY).get(shelf.image_id or 0)
+    return {
+        "introduced": is_first and not chosen.is_narrowed and bool(shelf.intro or picture),
+        "head_picture": picture,
+        "social_image": absolute(picture.url) if picture else "",
+    }
 
 
 def chosen_sort(request: HttpRequest, chosen: Filter) -> str:
@@ -99,6 +115,7 @@ def frame(chosen: Filter, path: str, heading: str) -> dict[str, Any]:
         "facets": counted,
         "shelves": shelf_links(counted, chosen, path),
         "chips": chips(chosen, path),
+        "any_rating_url": f"{path}{chosen.without(rating=True).params()}" if chosen.rating else "",
         "crumbs": [*crumbs, {"label": heading, "url": ""}],
         "structured_data": breadcrumb_data(shelves) if shelves else None,
         "parent": parent_link(chosen, shelves, path),
@@ -135,6 +152,18 @@ def chips(chosen: Filter, path: str) -> list[dict[str, str]]:
     ]
     if chosen.in_stock:
         found.append({"label": _("In stock"), "url": f"{path}{chosen.without(stock=True).params()}"})
+    for code, values in chosen.properties:
+        definition = definitions()[code]
+        found += [
+            {
+                "label": f"{definition.name}: {definition.label(value)}",
+                "url": f"{path}{chosen.without_property(code, value).params()}",
+            }
+            for value in values
+        ]
+    if chosen.rating:
+        label = _("%(least)d stars and up") % {"least": chosen.rating}
+        found.append({"label": label, "url": f"{path}{chosen.without(rating=True).params()}"})
     if chosen.query and chosen.category:
         found.append({"label": chosen.category.name, "url": f"{path}{chosen.without_category().params()}"})
     return found

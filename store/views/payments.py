@@ -14,7 +14,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from store.errors import PaymentRefused, PaymentUnavailable, StoreError
 from store.forms import CardForm
-from store.models import Order, OrderStatus, Payment, PaymentStatus
+from store.models import Order, OrderStatus, Payment, PaymentStatus, WebhookEvent
 from store.payments import gateways, sandbox, sandbox_cards, starting, webhooks
 from store.views.sessions import order_or_404, remember_order
 
@@ -68,26 +68,21 @@ def payment_test(request: HttpRequest, reference: str) -> HttpResponse:
     payment = get_object_or_404(
         Payment.objects.select_related("order"), gateway=sandbox.CODE, reference=reference.replace("\x00", "")
     )
-    if not payment.is_open:
+    if not payment.is_open or payment.status == PaymentStatus.PROCESSING:
         return redirect(come_back(payment.order))
+    if request.method == "POST" and "off" in request.POST:
+        sandbox.switch_off()
+        return redirect("store:payment_test", reference=reference)
     form = CardForm(request.POST or None)
     asks = payment.status == PaymentStatus.REQUIRES_ACTION
     if request.method == "POST" and (asks or form.is_valid()):
         status = pay(request, form, payment, asks)
-        if status == PaymentStatus.SUCCEEDED:
+        if status in (PaymentStatus.SUCCEEDED, PaymentStatus.PROCESSING):
             return redirect(come_back(payment.order))
         if status:
             return redirect("store:payment_test", reference=reference)
-    context = {"payment": payment, "order": payment.order, "form": form, "asks": asks, "cards": CARDS}
+    context = {"payment": payment, "order": payment.order, "form": form, "asks": asks, "cards": sandbox_cards.CARDS}
     return render(request, "store/payment_test.html", context, status=422 if form.errors else 200)
-
-
-# What to try, as shown beside the field.
-CARDS = (
-    ("4242 4242 4242 4242", sandbox_cards.PAYS),
-    ("4000 0000 0000 0002", sandbox_cards.DECLINED),
-    ("4000 0025 0000 3155", sandbox_cards.ASKS),
-)
 
 
 def pay(request: HttpRequest, form: CardForm, payment: Payment, asks: bool) -> str:
@@ -95,11 +90,18 @@ def pay(request: HttpRequest, form: CardForm, payment: Payment, asks: bool) -> s
     try:
         if asks:
             confirmed = request.POST.get("answer") == "confirm"
-            return sandbox_cards.pay(payment=payment, card=sandbox_cards.ASKS, confirmed=confirmed)
+            return sandbox_cards.pay(payment=payment, card=asking_card(payment), confirmed=confirmed)
         return sandbox_cards.pay(payment=payment, card=form.cleaned_data["card"])
     except StoreError as error:
         form.add_error("card", str(error))
         return ""
+
+
+def asking_card(payment: Payment) -> str:
+    """The card whose question is being answered: its event says which."""
+    events = WebhookEvent.objects.filter(gateway=sandbox.CODE, type="payment.requires_action")
+    event = events.filter(payload__reference=payment.reference).order_by("-pk").first()
+    return event.payload.get("card", "") if event else sandbox_cards.ASKS
 
 
 def come_back(order: Order) -> str:

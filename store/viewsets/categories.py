@@ -7,16 +7,21 @@ from django.db.models import Count, ProtectedError, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.functional import cached_property
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column, NumberColumn, TitleColumn
 from wagtail.admin.views.generic import CreateView, DeleteView, EditView, IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.admin.widgets import AdminAutoHeightTextInput
+from wagtail.images.widgets import AdminImageChooser
 
 from store import shelves
 from store.catalogue_forms import CategoryForm, indented
 from store.models import Category
 from store.products import category_saved
+
+FEW_LINES = AdminAutoHeightTextInput(attrs={"rows": 2})
 
 
 class CategoryIndexView(IndexView):
@@ -84,6 +89,26 @@ class CategoryViewSet(ModelViewSet):
     search_backend_name = None
     search_fields = ("name_en", "name_ru", "slug")
     copy_view_enabled = False
-
-    def get_form_class(self, for_update: bool = False) -> type[CategoryForm]:
-        return CategoryForm
+    edit_handler = ObjectList(
+        [
+            MultiFieldPanel(
+                [
+                    FieldPanel("name_en"),
+                    FieldPanel("name_ru"),
+                    FieldRowPanel([FieldPanel("slug"), FieldPanel("parent")]),
+                ],
+                pgettext_lazy("thing", "Name"),
+            ),
+            MultiFieldPanel(
+                [
+                    FieldPanel("intro_en", widget=FEW_LINES),
+                    FieldPanel("intro_ru", widget=FEW_LINES),
+                    FieldPanel("image", widget=AdminImageChooser),
+                ],
+                _("Above its list"),
+            ),
+            MultiFieldPanel([FieldPanel("size_guide_en"), FieldPanel("size_guide_ru")], _("Size guide")),
+            FieldPanel("tax_class"),
+        ],
+        base_form_class=CategoryForm,
+    )

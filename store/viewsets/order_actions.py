@@ -1,23 +1,23 @@
-"""What staff may do with an order, each on a page that says what will happen."""
+"""The plain steps of an order, each on a page that says what will happen. (Those with forms: order_changes.)"""
 
 from typing import Any
 
 from django import forms
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.log_actions import log
 
 from company.admin_actions import ActionView
-from store import orders
+from store import cancelling, fulfilment, orders
 from store.errors import StoreError
+from store.invoices import issuing
 from store.models import Order, OrderStatus
-from store.payments import refunds, starting
+from store.payments import starting
 
 
 class OrderActionView(ActionView):
-    """Needs `permission`; the order must be in one of `statuses`."""
+    """Needs `permission`; offered where it `fits`, which is in one of `statuses`."""
 
     error_class = StoreError
     permission = "store.process_order"
@@ -25,12 +25,18 @@ class OrderActionView(ActionView):
     log_action = "store.order"
     done: str | Promise = ""
 
+    @classmethod
+    def fits(cls, order: Order) -> bool:
+        return order.status in cls.statuses
+
     def allowed(self) -> bool:
         return self.request.user.has_perm(self.permission)  # type: ignore[union-attr]
 
     def act(self, data: dict[str, Any]) -> str:
         self.change(self.object, str(self.request.user.email), data)  # type: ignore[union-attr]
-        details = {"number": self.object.number, "done": str(self.button_label), **data}
+        details = {"number": self.object.number, "done": str(self.button_label)}
+        # Without what is empty; sums as text.
+        details |= {name: str(value) for name, value in data.items() if value and name != "token"}
         log(self.object, self.log_action, user=self.request.user, data=details)
         return f"{self.object.number}: {self.done}"
 
@@ -41,39 +47,56 @@ class OrderActionView(ActionView):
         return reverse("store_orders:inspect", args=[self.object.pk])
 
 
-class MarkPaidView(OrderActionView):
+class OrderFormView(OrderActionView):
+    """The form knows its order."""
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"order": self.object}
+
+
+class PaidForm(forms.Form):
+    delivered = forms.BooleanField(label=gettext_lazy("The customer has the goods"), required=False, initial=True)
+
+    def __init__(self, *args: Any, order: Order, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Only of what has left is it a question.
+        if order.status != OrderStatus.SHIPPED:
+            del self.fields["delivered"]
+
+
+class MarkPaidView(OrderFormView):
     page_title = button_label = gettext_lazy("Mark as paid")
     header_icon = "check"
     statuses = (OrderStatus.PLACED, OrderStatus.EXPIRED)
+    form_class = PaidForm
     explanation = gettext_lazy(
-        "Only when the whole sum has arrived by bank transfer: the customer gets the confirmation."
+        "Only when the whole sum is there, on the account, from the courier or at the desk: the customer gets the "
+        "confirmation."
     )
     done = gettext_lazy("the payment is noted.")
 
+    @classmethod
+    def fits(cls, order: Order) -> bool:
+        return super().fits(order) or order.is_owed
+
     def change(self, order: Order, actor: str, data: dict[str, Any]) -> None:
         starting.paid_by_hand(order=order, actor=actor)
+        if data.get("delivered"):
+            fulfilment.advance(order=order, to=OrderStatus.DELIVERED, actor=actor)
 
 
 class PackView(OrderActionView):
     page_title = button_label = gettext_lazy("Mark as packed")
     header_icon = "check"
-    statuses = (OrderStatus.PAID,)
     explanation = gettext_lazy("The goods are packed and wait for the courier.")
     done = gettext_lazy("packed.")
 
-    def change(self, order: Order, actor: str, data: dict[str, Any]) -> None:
-        orders.advance(order=order, to=OrderStatus.PACKED, actor=actor)
-
-
-class ShipView(OrderActionView):
-    page_title = button_label = gettext_lazy("Mark as shipped")
-    header_icon = "arrow-right"
-    statuses = (OrderStatus.PAID, OrderStatus.PACKED)
-    explanation = gettext_lazy("The courier has the goods: the customer is told by mail.")
-    done = gettext_lazy("on its way.")
+    @classmethod
+    def fits(cls, order: Order) -> bool:
+        return order.is_to_send and order.status != OrderStatus.PACKED
 
     def change(self, order: Order, actor: str, data: dict[str, Any]) -> None:
-        orders.advance(order=order, to=OrderStatus.SHIPPED, actor=actor)
+        fulfilment.advance(order=order, to=OrderStatus.PACKED, actor=actor)
 
 
 class DeliverView(OrderActionView):
@@ -84,59 +107,65 @@ class DeliverView(OrderActionView):
     done = gettext_lazy("delivered.")
 
     def change(self, order: Order, actor: str, data: dict[str, Any]) -> None:
-        orders.advance(order=order, to=OrderStatus.DELIVERED, actor=actor)
+        fulfilment.advance(order=order, to=OrderStatus.DELIVERED, actor=actor)
 
 
-class CancelView(OrderActionView):
+class CancelForm(forms.Form):
+    came_back = forms.BooleanField(
+        label=gettext_lazy("The goods are back with us"),
+        required=False,
+        initial=True,
+        help_text=gettext_lazy("They stand on the shelf again."),
+    )
+
+    def __init__(self, *args: Any, order: Order, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not any(line.shipped for line in order.lines.all()):
+            del self.fields["came_back"]
+
+
+class CancelView(OrderFormView):
     page_title = button_label = gettext_lazy("Cancel the order")
     header_icon = "cross"
     is_serious = True
-    statuses = (OrderStatus.PLACED,)
-    explanation = gettext_lazy("Its goods are free again. If a payment arrives all the same, it is given back.")
+    statuses = (OrderStatus.PLACED, OrderStatus.PAID)
+    form_class = CancelForm
+    explanation = gettext_lazy(
+        "Its goods are free again. What was paid, or still comes in, goes back, and the customer is told."
+    )
     done = gettext_lazy("cancelled.")
 
-    def change(self, order: Order, actor: str, data: dict[str, Any]) -> None:
-        orders.cancel(order=order, actor=actor)
+    @classmethod
+    def fits(cls, order: Order) -> bool:
+        return super().fits(order) or (order.is_owed and order.can_become(OrderStatus.CANCELLED))
 
-
-class ReasonForm(forms.Form):
-    reason = forms.CharField(
-        label=gettext_lazy("Reason"), max_length=200, help_text=gettext_lazy("The customer reads it in the mail.")
-    )
-
-
-class RefundView(OrderActionView):
-    page_title = button_label = gettext_lazy("Refund")
-    header_icon = "undo"
-    is_serious = True
-    form_class = ReasonForm
-    permission = "store.refund_order"
-    statuses = (OrderStatus.PAID, OrderStatus.PACKED, OrderStatus.SHIPPED, OrderStatus.DELIVERED)
-    log_action = "store.refund"
-    explanation = gettext_lazy("The whole sum goes back in the way in which it came, and the customer is told.")
-    done = gettext_lazy("the refund is on its way.")
+    def allowed(self) -> bool:
+        may_refund = self.request.user.has_perm("store.refund_order")  # type: ignore[union-attr]
+        return super().allowed() and (self.object.status != OrderStatus.PAID or may_refund)
 
     def change(self, order: Order, actor: str, data: dict[str, Any]) -> None:
-        refunds.refund_order(order=order, actor=actor, reason=data["reason"])
-
-    def get_page_subtitle(self) -> str:
-        return _("order %(number)s") % {"number": self.object.number}
+        cancelling.call_off(order=order, actor=actor, came_back=data.get("came_back", True))
 
 
-ACTIONS: dict[str, type[OrderActionView]] = {
+class IssueInvoiceView(OrderActionView):
+    page_title = button_label = gettext_lazy("Issue and mail the invoice")
+    header_icon = "doc-full"
+    explanation = gettext_lazy("The invoice is issued if there is none yet, and goes to the customer by mail.")
+    done = gettext_lazy("the invoice is on its way.")
+
+    @classmethod
+    def fits(cls, order: Order) -> bool:
+        return order.is_paid or (order.is_owed and order.is_invoiceable)
+
+    def change(self, order: Order, actor: str, data: dict[str, Any]) -> None:
+        issuing.issue(order=order)
+        orders.mail(order, "order_invoice")
+
+
+STEPS: dict[str, type[OrderActionView]] = {
     "mark-paid": MarkPaidView,
     "pack": PackView,
-    "ship": ShipView,
     "deliver": DeliverView,
     "cancel": CancelView,
-    "refund": RefundView,
+    "invoice": IssueInvoiceView,
 }
-
-
-def possible(order: Order, user: Any) -> list[tuple[str, type[OrderActionView]]]:
-    """What this person may do with the order as it stands."""
-    return [
-        (verb, view)
-        for verb, view in ACTIONS.items()
-        if order.status in view.statuses and user.has_perm(view.permission)
-    ]

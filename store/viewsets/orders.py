@@ -2,70 +2,22 @@
 
 from typing import Any
 
-import django_filters
-from django.db.models import QuerySet
 from django.urls import URLPattern, path, reverse
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import Button
 from wagtail.permissions import register_permission_policy
 
-from company.money import format_money
 from company.policies import LookOnlyPolicy
 from store import mails
-from store.models import Order, OrderStatus
-from store.viewsets.order_actions import ACTIONS, possible
+from store.models import Order
+from store.viewsets import order_bulk, order_list, order_rows
+from store.viewsets.home_panels import OrdersMenuItem
+from store.viewsets.order_changes import ACTIONS, possible
+from store.viewsets.order_filters import OrderFilterSet
 
 register_permission_policy(Order, LookOnlyPolicy(Order))
-
-
-class OrderFilterSet(WagtailFilterSet):
-    status = django_filters.MultipleChoiceFilter(choices=OrderStatus.choices, label=_("Status"))
-    placed_at = django_filters.DateFromToRangeFilter(label=_("Placed"), widget=DateRangePickerWidget)
-
-    class Meta:
-        model = Order
-        fields = ("status", "placed_at")
-
-
-def total(order: Order) -> str:
-    return format_money(order.total, order.currency)
-
-
-class OrderIndexView(generic.IndexView):
-    @cached_property
-    def columns(self) -> list[Column]:
-        title = self._get_title_column_class(TitleColumn)
-        return [
-            title("number", label=_("Number"), accessor="number", get_url=self.get_inspect_url),
-            DateColumn("placed_at", label=_("Placed"), sort_key="placed_at"),
-            Column("full_name", label=_("Customer"), sort_key="full_name"),
-            Column("email", label=_("E-mail"), sort_key="email"),
-            StatusTagColumn(
-                "status", label=_("Status"), accessor="get_status_display", sort_key="status", primary=is_settled
-            ),
-            Column("total", label=_("Total"), accessor=total, sort_key="total"),
-        ]
-
-    def search_queryset(self, queryset: QuerySet[Order]) -> QuerySet[Order]:
-        """By number and e-mail from their beginning, where an index helps; else by any part of the name."""
-        words = (self.search_query or "").strip().replace("\x00", "")
-        if not words:
-            return queryset
-        by_number = queryset.filter(number__startswith=words.upper())
-        by_email = queryset.filter(email__startswith=words.lower())
-        return by_number | by_email | queryset.filter(full_name__icontains=words)
-
-    def get_list_more_buttons(self, instance: Order) -> list[Any]:
-        return super().get_list_more_buttons(instance) + buttons(instance, self.request.user)
-
-
-def is_settled(order: Order) -> bool:
-    return order.is_paid
 
 
 def buttons(order: Order, user: Any) -> list[Button]:
@@ -77,6 +29,10 @@ def buttons(order: Order, user: Any) -> list[Button]:
     return found
 
 
+class OrderIndexView(order_list.OrderIndexView):
+    order_buttons = staticmethod(buttons)
+
+
 class OrderInspectView(generic.InspectView):
     """Everything about one order on one page."""
 
@@ -85,7 +41,9 @@ class OrderInspectView(generic.InspectView):
 
     @property
     def header_more_buttons(self) -> list[Button]:
-        return list(super().header_more_buttons) + buttons(self.object, self.request.user)
+        url = reverse("store_orders:packing_slip", args=[self.object.pk])
+        slip = Button(_("Packing slip (PDF)"), url=url, icon_name="doc-full-inverse", priority=90)
+        return [*super().header_more_buttons, *buttons(self.object, self.request.user), slip]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         order: Order = self.object
@@ -94,7 +52,13 @@ class OrderInspectView(generic.InspectView):
             **kwargs,
             order=order,
             lines=order.lines.all(),
-            payments=order.payments.order_by("attempt").prefetch_related("refunds"),
+            payments=order.payments.order_by("attempt").prefetch_related("refunds__lines__order_line", "disputes"),
+            shipments=order.shipments.prefetch_related("lines__order_line"),
+            returns=order.returns.prefetch_related("lines__order_line"),
+            mail_settled=("sent", "failed"),
+            may_refund=self.request.user.has_perm("store.refund_order"),
+            may_process=self.request.user.has_perm("store.process_order"),
+            documents=order.invoices.order_by("pk"),
             events=order.events.all(),
             mails=mails.about(order),
             actions=actions,
@@ -110,6 +74,7 @@ class OrderViewSet(ModelViewSet):
     url_prefix = "store/orders"
     icon = "list-ul"
     menu_label = _("Orders")
+    menu_item_class = OrdersMenuItem
     list_per_page = 50
     index_view_class = OrderIndexView
     inspect_view_class = OrderInspectView
@@ -129,4 +94,10 @@ class OrderViewSet(ModelViewSet):
         kept = ("index", "index_results", "inspect")
         views = {verb: self.construct_view(view, **self.get_common_view_kwargs()) for verb, view in ACTIONS.items()}
         own = [path(f"<int:pk>/{verb}/", view, name=verb) for verb, view in views.items()]
+        bulk = self.construct_view(order_bulk.BulkView, index_url_name=self.get_url_name("index"))
+        row, mail = (self.construct_view(view) for view in (order_rows.OrderRowView, order_rows.OrderMailView))
+        own.append(path("<int:pk>/mails/<int:row>/", mail, name="mail"))
+        own.append(path("<int:pk>/<slug:verb>/<int:row>/", row, name="row"))
+        own.append(path("<int:pk>/packing-slip/", order_bulk.packing_slip, name="packing_slip"))
+        own.append(path("bulk/<slug:action>/", bulk, name="bulk"))
         return [pattern for pattern in super().get_urlpatterns() if pattern.name in kept] + own

@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+import django_filters
 from django.db.models import QuerySet
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
@@ -10,18 +11,18 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import Button
 from wagtail.permissions import register_permission_policy
 
-from company.admin_actions import ActionView
 from company.money import format_money
 from company.policies import LookOnlyPolicy
-from store.errors import StoreError
 from store.models import Payment, PaymentStatus, WebhookEvent
-from store.payments import webhooks
+from store.viewsets import webhook_replay
+from store.viewsets.webhook_replay import ProcessAgainView, ProcessManyView
 
 for model in (Payment, WebhookEvent):
     register_permission_policy(model, LookOnlyPolicy(model))
@@ -39,6 +40,10 @@ def state(event: WebhookEvent) -> str:
     if event.processed_at:
         return _("Processed")
     return _("Failed") if event.error else _("Waiting")
+
+
+def outcome(event: WebhookEvent) -> str:
+    return event.error or event.result
 
 
 def is_processed(event: WebhookEvent) -> bool:
@@ -113,6 +118,28 @@ class PaymentViewSet(ReadOnlyViewSet):
     ]
 
 
+class WebhookEventFilterSet(WagtailFilterSet):
+    state = django_filters.ChoiceFilter(
+        label=gettext_lazy("State"),
+        choices=[
+            ("waiting", gettext_lazy("Waiting")),
+            ("failed", gettext_lazy("Failed")),
+            ("processed", gettext_lazy("Processed")),
+        ],
+        method="in_state",
+    )
+    gateway = django_filters.AllValuesFilter(label=gettext_lazy("Gateway"))
+    type = django_filters.AllValuesFilter(label=gettext_lazy("Type"))
+    received_at = django_filters.DateFromToRangeFilter(label=gettext_lazy("Received"), widget=DateRangePickerWidget)
+
+    class Meta:
+        model = WebhookEvent
+        fields: Any = []
+
+    def in_state(self, events: Any, name: str, value: str) -> Any:
+        return events.in_state(value)
+
+
 class WebhookEventIndexView(generic.IndexView):
     @cached_property
     def columns(self) -> list[Column]:
@@ -122,9 +149,18 @@ class WebhookEventIndexView(generic.IndexView):
             Column("gateway", label=_("Gateway"), sort_key="gateway"),
             Column("event_id", label=_("Event")),
             StatusTagColumn("state", label=_("State"), accessor=state, primary=is_processed),
+            Column("result", label=_("Result"), accessor=outcome),
             Column("attempts", label=_("Tries"), sort_key="attempts"),
             DateColumn("received_at", label=_("Received"), sort_key="received_at"),
         ]
+
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        buttons = list(super().header_more_buttons)
+        if self.request.user.has_perm(webhook_replay.PERMISSION):
+            url = f"{reverse('store_webhook_events:again_many')}?{self.request.GET.urlencode()}"
+            buttons.append(Button(_("Process these again"), url=url, icon_name="rotate", priority=90))
+        return buttons
 
     def get_base_queryset(self) -> QuerySet[WebhookEvent]:
         return WebhookEvent.objects.defer("payload").order_by("-pk")
@@ -137,27 +173,10 @@ class WebhookEventInspectView(generic.InspectView):
     @property
     def header_more_buttons(self) -> list[Button]:
         buttons = list(super().header_more_buttons)
-        if self.request.user.has_perm("store.process_order"):  # type: ignore[union-attr]
+        if self.request.user.has_perm(webhook_replay.PERMISSION):  # type: ignore[union-attr]
             url = reverse("store_webhook_events:again", args=[self.object.pk])
             buttons.append(Button(_("Process again"), url=url, icon_name="rotate", priority=20))
         return buttons
-
-
-class ProcessAgainView(ActionView):
-    error_class = StoreError
-    page_title = button_label = gettext_lazy("Process again")
-    header_icon = "rotate"
-    explanation = gettext_lazy("The worker does once more what the event says. What has happened already happens once.")
-
-    def allowed(self) -> bool:
-        return self.request.user.has_perm("store.process_order")  # type: ignore[union-attr]
-
-    def act(self, data: dict[str, Any]) -> str:
-        webhooks.process_again(event=self.object)
-        return _("The event is queued.")
-
-    def get_success_url(self) -> str:
-        return reverse("store_webhook_events:inspect", args=[self.object.pk])
 
 
 class WebhookEventViewSet(ReadOnlyViewSet):
@@ -168,7 +187,7 @@ class WebhookEventViewSet(ReadOnlyViewSet):
     menu_label = gettext_lazy("Webhook events")
     index_view_class = WebhookEventIndexView
     inspect_view_class = WebhookEventInspectView
-    list_filter = ["gateway", "type"]
+    filterset_class = WebhookEventFilterSet
     search_fields = ("event_id", "type")
     inspect_view_fields = [
         "gateway",
@@ -177,6 +196,7 @@ class WebhookEventViewSet(ReadOnlyViewSet):
         "received_at",
         "processed_at",
         "attempts",
+        "result",
         "error",
         "next_try_at",
         "payload",
@@ -184,4 +204,9 @@ class WebhookEventViewSet(ReadOnlyViewSet):
 
     def get_urlpatterns(self) -> list[URLPattern]:
         again = self.construct_view(ProcessAgainView, **self.get_common_view_kwargs())
-        return [*super().get_urlpatterns(), path("<int:pk>/again/", again, name="again")]
+        many = ProcessManyView.as_view(filterset_class=WebhookEventFilterSet)
+        return [
+            *super().get_urlpatterns(),
+            path("<int:pk>/again/", again, name="again"),
+            path("again/", many, name="again_many"),
+        ]

@@ -1,4 +1,4 @@
-"""Ways of delivery and tax rates in the Wagtail admin."""
+"""Ways of delivery in the Wagtail admin."""
 
 from typing import Any
 
@@ -7,13 +7,13 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from company.money import format_money
-from store.countries import NAMES, country_choices, country_name
-from store.models import ShippingMethod, TaxRate
+from store.countries import NAMES
+from store.models import ShippingMethod
 
 
 class CountriesField(forms.CharField):
@@ -41,12 +41,8 @@ class ShippingMethodForm(WagtailAdminModelForm):
     )
 
 
-class TaxRateForm(WagtailAdminModelForm):
-    country = forms.ChoiceField(label=gettext_lazy("Country"), choices=country_choices)
-
-
 def price(method: ShippingMethod) -> str:
-    return format_money(method.price)
+    return str(method.get_kind_display()) if method.has_steps else format_money(method.price)
 
 
 def countries(method: ShippingMethod) -> str:
@@ -77,34 +73,27 @@ class ShippingMethodViewSet(ModelViewSet):
     edit_handler = ObjectList(
         [
             MultiFieldPanel([FieldPanel("name_en"), FieldPanel("name_ru"), FieldPanel("code")], gettext_lazy("Name")),
+            FieldPanel("kind"),
             FieldRowPanel([FieldPanel("price"), FieldPanel("free_from")]),
+            InlinePanel(
+                "steps",
+                [FieldRowPanel([FieldPanel("up_to"), FieldPanel("price")])],
+                heading=gettext_lazy("Prices by weight or value"),
+                label=gettext_lazy("Step"),
+            ),
+            MultiFieldPanel(
+                [
+                    FieldPanel("pickup_address_en"),
+                    FieldPanel("pickup_address_ru"),
+                    FieldPanel("opening_hours_en"),
+                    FieldPanel("opening_hours_ru"),
+                ],
+                gettext_lazy("To be collected"),
+            ),
+            FieldPanel("tax_class"),
             FieldPanel("countries"),
             FieldRowPanel([FieldPanel("min_days"), FieldPanel("max_days")]),
             FieldRowPanel([FieldPanel("active"), FieldPanel("position")]),
         ],
         base_form_class=ShippingMethodForm,
-    )
-
-
-def country(rate: TaxRate) -> str:
-    return country_name(rate.country)
-
-
-class TaxRateViewSet(ModelViewSet):
-    model = TaxRate
-    name = "store_tax_rates"
-    url_prefix = "store/tax-rates"
-    icon = "decimal"
-    menu_label = gettext_lazy("Tax rates")
-    copy_view_enabled = False
-    ordering = ("country",)
-    list_display = [
-        "__str__",
-        Column("country", label=gettext_lazy("Country"), accessor=country, sort_key="country"),
-        BooleanColumn("included", label=gettext_lazy("Included in the prices")),
-        BooleanColumn("is_home", label=gettext_lazy("The shop's own country")),
-    ]
-    edit_handler = ObjectList(
-        [FieldPanel("country"), FieldPanel("rate"), FieldPanel("included"), FieldPanel("is_home")],
-        base_form_class=TaxRateForm,
     )

@@ -1,28 +1,32 @@
-"""Stock in the Wagtail admin: seen by those who may, changed by the verb only."""
+"""Stock in the Wagtail admin: seen by those who may, changed by the verbs only."""
 
 from typing import Any
 
 import django_filters
 from django.db.models import F, QuerySet
 from django.http import HttpResponse
-from django.urls import URLPattern
+from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, NumberColumn, TitleColumn
 from wagtail.admin.views.generic import EditView, IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.admin.widgets.button import Button, HeaderButton
 from wagtail.log_actions import log
 
+from company.admin_actions import ActionView
+from store import low_stock, stock
 from store.catalogue_forms import StockForm
+from store.errors import StoreError
 from store.models import Stock
-
-LOW = 5
+from store.stock_forms import AdjustForm
 
 
 class StockFilterSet(WagtailFilterSet):
     level = django_filters.ChoiceFilter(
-        method="by_level", label=_("Level"), choices=[("out", _("Sold out")), ("low", _("Up to 5")), ("in", _("More"))]
+        method="by_level", label=_("Level"), choices=[("out", _("Sold out")), ("low", _("Low")), ("in", _("Enough"))]
     )
 
     class Meta:
@@ -30,9 +34,22 @@ class StockFilterSet(WagtailFilterSet):
         fields = ("level",)
 
     def by_level(self, rows: QuerySet[Stock], name: str, value: str) -> QuerySet[Stock]:
-        left = rows.annotate(free=F("on_hand") - F("reserved"))
-        choices = {"out": {"free__lte": 0}, "low": {"free__gt": 0, "free__lte": LOW}, "in": {"free__gt": LOW}}
-        return left.filter(**choices[value]) if value in choices else rows
+        threshold = F("threshold")
+        choices: dict[str, dict[str, Any]] = {
+            "out": {"free__lte": 0},
+            "low": {"free__gt": 0, "free__lte": threshold},
+            "in": {"free__gt": threshold},
+        }
+        return rows.filter(**choices[value]) if value in choices else rows
+
+
+def buttons(row: Stock, user: Any) -> list[Button]:
+    ledger = f"{reverse('store_movements:index')}?sku={row.variant.sku}"
+    found = [Button(_("Movements"), url=ledger, icon_name="history", priority=30)]
+    if user.has_perm("store.change_stock"):
+        url = reverse("store_stock:adjust", args=[row.pk])
+        found.append(Button(_("Receive or correct"), url=url, icon_name="plus", priority=20))
+    return found
 
 
 class StockIndexView(IndexView):
@@ -45,11 +62,21 @@ class StockIndexView(IndexView):
             NumberColumn("on_hand", label=_("On hand"), accessor="on_hand", sort_key="on_hand"),
             NumberColumn("reserved", label=_("Reserved"), accessor="reserved", sort_key="reserved"),
             NumberColumn("available", label=_("Available"), accessor="available", sort_key="free"),
+            NumberColumn("threshold", label=_("Low from"), accessor="threshold", sort_key="threshold"),
         ]
 
     def get_base_queryset(self) -> QuerySet[Stock]:
-        rows = Stock.objects.select_related("variant__product").annotate(free=F("on_hand") - F("reserved"))
+        rows = low_stock.with_levels(Stock.objects.select_related("variant__product"))
         return rows.order_by("variant__product_id", "variant__sort_order", "pk")
+
+    def get_list_more_buttons(self, instance: Stock) -> list[Any]:
+        return super().get_list_more_buttons(instance) + buttons(instance, self.request.user)
+
+    @cached_property
+    def header_buttons(self) -> list[Button]:
+        low = HeaderButton(_("What runs low"), url=reverse("store_low_stock"), icon_name="warning")
+        ledger = HeaderButton(_("Movements"), url=reverse("store_movements:index"), icon_name="history")
+        return [*super().header_buttons, low, ledger]
 
 
 class StockEditView(EditView):
@@ -58,16 +85,59 @@ class StockEditView(EditView):
     def get_page_subtitle(self) -> str:
         return f"{self.object.variant.sku}, {self.object.variant}"
 
+    @property
+    def header_more_buttons(self) -> list[Button]:
+        return list(super().header_more_buttons) + buttons(self.object, self.request.user)
+
     def form_valid(self, form: StockForm) -> HttpResponse:
-        before = self.object.on_hand
-        stock = form.try_save()
-        if stock is None:
+        before = {name: getattr(self.object, name) for name in ("on_hand", "low_at")}
+        before |= {name: form.initial.get(name, value) for name, value in before.items()}
+        row = form.try_save()
+        if row is None:
             self.produced_error_code, self.produced_error_message = "validation_error", self.get_error_message()
             return self.form_invalid(form)
-        self.form, self.object = form, stock
-        if stock.on_hand != before:
-            log(stock, "wagtail.edit", user=self.request.user, data={"on_hand": [before, stock.on_hand]})
+        self.form, self.object = form, row
+        changes = {name: [old, getattr(row, name)] for name, old in before.items() if old != getattr(row, name)}
+        if changes:
+            log(row, "wagtail.edit", user=self.request.user, data=changes)
         return self.save_action()
+
+
+class AdjustView(ActionView):
+    """Goods came, came back, broke, or were never there."""
+
+    page_title = button_label = _("Receive or correct")
+    header_icon = "plus"
+    form_class = AdjustForm
+    error_class = StoreError
+
+    def allowed(self) -> bool:
+        return self.request.user.has_perm("store.change_stock")  # type: ignore[union-attr]
+
+    @property
+    def explanation(self) -> str:  # type: ignore[override]
+        sentence = _t("%(on_hand)d on hand, %(reserved)d of them reserved by orders.")
+        return sentence % {"on_hand": self.object.on_hand, "reserved": self.object.reserved}
+
+    def get_page_subtitle(self) -> str:
+        return f"{self.object.variant.sku}, {self.object.variant}"
+
+    def act(self, data: dict[str, Any]) -> str:
+        user = self.request.user
+        sku, change = self.object.variant.sku, data["pieces"]
+        row = stock.adjust(
+            sku=sku,
+            change=change,
+            reason=data["reason"],
+            actor=user.email,  # type: ignore[union-attr]
+            note=data["note"],
+        )
+        details = {"on_hand": [row.on_hand - change, row.on_hand], "reason": data["reason"]}
+        log(row, "wagtail.edit", user=user, data=details)
+        return _t("%(sku)s: now %(on_hand)d on hand.") % {"sku": sku, "on_hand": row.on_hand}
+
+    def get_success_url(self) -> str:
+        return f"{reverse('store_movements:index')}?sku={self.object.variant.sku}"
 
 
 class StockViewSet(ModelViewSet):
@@ -100,4 +170,6 @@ class StockViewSet(ModelViewSet):
         """Rows come and go with variants: nobody adds or deletes one here."""
         kept = ("index", "index_results", "edit", "history", "history_results", "usage")
         patterns: list[Any] = super().get_urlpatterns()
-        return [pattern for pattern in patterns if pattern.name in kept]
+        adjust = self.construct_view(AdjustView, **self.get_common_view_kwargs())
+        own = [path("<int:pk>/adjust/", adjust, name="adjust")]
+        return [pattern for pattern in patterns if pattern.name in kept] + own

@@ -1,0 +1,1 @@
+"""Addresses of parts of the shop; `store.urls` puts them together."""

@@ -1,0 +1,1 @@
+"""Outgoing webhooks: events found, stored, sent."""
