@@ -20,6 +20,7 @@ from wagtail.permissions import register_permission_policy
 from company.policies import LookOnlyPolicy
 from jobs import admin_actions, heartbeat, queue, schedules
 from jobs.models import FailureRetry, Heartbeat
+from jobs.work_views import WorkViewSet
 from notifications.viewsets import OutgoingMailViewSet
 
 for model in (OrmQ, Failure, Schedule, Heartbeat):
@@ -213,4 +214,4 @@ class JobsGroup(ViewSetGroup):
     menu_name = "jobs"
     menu_icon = "cogs"
     menu_order = 600
-    items = (QueueViewSet, FailureViewSet, ScheduleViewSet, OutgoingMailViewSet, HeartbeatViewSet)
+    items = (WorkViewSet, QueueViewSet, FailureViewSet, ScheduleViewSet, OutgoingMailViewSet, HeartbeatViewSet)

@@ -29,4 +29,5 @@ def register_log_actions(actions: LogActionRegistry) -> None:
     actions.register_action("jobs.pause", _("Pause"), _("Paused"))
     actions.register_action("jobs.resume", _("Resume"), _("Resumed"))
     actions.register_action("jobs.interval", _("Change the interval"), _("Interval changed"))
+    actions.register_action("jobs.cancel", _("Call off"), _("Called off"))
     actions.register_action("jobs.run_now", _("Run now"), _("Queued once"))

@@ -38,6 +38,8 @@ class OutgoingMail(models.Model):
     html = models.TextField(_("HTML"), blank=True)
     from_email = models.CharField(_("from"), max_length=255, blank=True)
     headers = models.JSONField(_("headers"), default=dict, blank=True)
+    # Pairs of kind and key (see notifications.attachments).
+    attachments = models.JSONField(_("attachments"), default=list, blank=True)
     status = models.CharField(_("status"), max_length=8, choices=Status, default=Status.QUEUED)
     tries = models.PositiveIntegerField(_("tries"), default=0)
     # Sent again by hand: a new Message-ID, or the addressee's server would hide it as a duplicate.

@@ -1,5 +1,6 @@
 """Transactional mail: written in the caller's transaction, sent by the `mail` cluster, retried until taken."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
@@ -13,6 +14,7 @@ from django_q.tasks import async_task
 from wagtail.log_actions import log
 
 from company.models import Company
+from notifications import attachments as files
 from notifications.errors import NotificationError
 from notifications.models import OutgoingMail
 
@@ -25,10 +27,12 @@ def queue_mail(
     language: str = "en",
     reference: str = "",
     headers: dict[str, str] | None = None,
+    attachments: Sequence[tuple[str, str]] = (),
 ) -> OutgoingMail:
     """Render `emails/<kind>.{subject.txt,txt,html}` in `language` and queue it for `to`.
 
     `reference` names what the mail is about (an order number, say), so that it can be found and sent again.
+    `attachments` are (kind, key) pairs, see `notifications.attachments`.
     """
     with translation.override(language):
         parts = {part: render_to_string(f"emails/{kind}.{part}", context) for part in ("subject.txt", "txt", "html")}
@@ -40,6 +44,7 @@ def queue_mail(
         html=parts["html"],
         reference=reference,
         headers=headers or {},
+        attachments=[list(pair) for pair in attachments],
     )
 
 
@@ -109,4 +114,6 @@ def compose(mail: OutgoingMail) -> EmailMultiAlternatives:
     message = EmailMultiAlternatives(mail.subject, mail.text, mail.from_email or sender(), [mail.to], headers=headers)
     if mail.html:
         message.attach_alternative(mail.html, "text/html")
+    for item in files.make(mail.attachments):
+        message.attach(item.name, item.content, item.mimetype)
     return message
