@@ -4,6 +4,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageBlock
 
+from store.blocks.goods import CategoryShelfBlock, ProductsBlock
+
 
 class PictureBlock(blocks.StructBlock):
     image = ImageBlock(label=_("picture"))
@@ -26,14 +28,28 @@ class QuoteBlock(blocks.StructBlock):
 
 
 class ProseBlock(blocks.StreamBlock):
-    """Headings, paragraphs, pictures and quotes. Nothing from other sites is embedded."""
+    """Headings, paragraphs, pictures, quotes and goods of the shop. Nothing from other sites is embedded."""
 
     heading = blocks.CharBlock(label=_("Heading"), max_length=160, icon="title", template="blocks/heading.html")
     paragraph = blocks.RichTextBlock(
-        label=_("Paragraph"), features=["h3", "bold", "italic", "ol", "ul", "link", "document-link", "hr"]
+        label=_("Paragraph"),
+        features=[
+            "h3",
+            "bold",
+            "italic",
+            "ol",
+            "ul",
+            "link",
+            "product-link",
+            "category-link",
+            "document-link",
+            "hr",
+        ],
     )
     image = PictureBlock()
     quote = QuoteBlock()
+    products = ProductsBlock()
+    shelf = CategoryShelfBlock()
 
     class Meta:
         required = False

@@ -4,9 +4,11 @@ from hashlib import blake2b
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+from wagtail.fields import RichTextField
 
 
 @register_setting(icon="home", order=100)
@@ -92,3 +94,19 @@ class Announcement(BaseSiteSetting):
     def key(self) -> str:
         """Names this very text, so that closing one announcement does not hide the next."""
         return blake2b(f"{self.text}\0{self.link}".encode(), digest_size=6).hexdigest()
+
+
+class TermsVersion(models.Model):
+    """The terms of sale as they were from a day on. What somebody has accepted is never edited: make a new one."""
+
+    version = models.CharField(_("version"), max_length=32, unique=True, help_text=_("For example 2026-11."))
+    text = RichTextField(_("text"), features=["h2", "h3", "bold", "italic", "ol", "ul", "link"])
+    valid_from = models.DateTimeField(_("valid from"), default=timezone.now, db_index=True)
+
+    class Meta:
+        verbose_name = _("terms of sale")
+        verbose_name_plural = _("terms of sale")
+        ordering = ["-valid_from", "-pk"]
+
+    def __str__(self) -> str:
+        return self.version

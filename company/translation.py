@@ -2,7 +2,7 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
-from company.models import Announcement, Company
+from company.models import Announcement, Company, TermsVersion
 
 
 @register(Company)
@@ -12,4 +12,9 @@ class CompanyTranslation(TranslationOptions):
 
 @register(Announcement)
 class AnnouncementTranslation(TranslationOptions):
+    fields = ("text",)
+
+
+@register(TermsVersion)
+class TermsVersionTranslation(TranslationOptions):
     fields = ("text",)

@@ -4,11 +4,13 @@ Assembled once a minute per process, host and language: pages of the shop pay no
 """
 
 from dataclasses import dataclass, field
+from hashlib import blake2b
 from typing import Any
 
 from django.core.cache import caches
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
+from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail.images.models import AbstractRendition
@@ -62,6 +64,12 @@ class Frame:
     announcement: Bar = Bar()
     header: list[Link] = field(default_factory=list)
     footer: list[Column] = field(default_factory=list)
+
+    @cached_property
+    def key(self) -> str:
+        """Names this very content: what is drawn from the frame alone is kept under it."""
+        logo = self.logo.url if self.logo else ""
+        return blake2b(f"{logo} {self!r}".encode(), digest_size=8).hexdigest()
 
 
 @dataclass(frozen=True)

@@ -4,14 +4,6 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail import hooks
-from wagtail.admin.viewsets.base import ViewSet
-
-from home.choosers import category_chooser, product_chooser
-
-
-@hooks.register("register_admin_viewset")
-def register_choosers() -> list[ViewSet]:
-    return [product_chooser, category_chooser]
 
 
 @hooks.register("insert_global_admin_css")

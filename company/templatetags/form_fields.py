@@ -1,7 +1,7 @@
 """How a bound field is drawn: Bootstrap's classes, and the ties that screen readers follow."""
 
 from django import forms, template
-from django.forms.boundfield import BoundField
+from django.forms.boundfield import BoundField, BoundWidget
 from django.utils.safestring import SafeString
 
 register = template.Library()
@@ -37,3 +37,10 @@ def as_control(field: BoundField) -> SafeString:
     if notes:
         attrs["aria-describedby"] = " ".join(notes)
     return field.as_widget(attrs=attrs)
+
+
+@register.filter
+def as_choice(option: BoundWidget) -> SafeString:
+    """One radio or checkbox of a group, drawn like the single ones."""
+    option.data["attrs"]["class"] = "form-check-input"
+    return option.tag()

@@ -1,5 +1,7 @@
 """`{% load icons %}{% icon "cart" %}`: a drawing of static/img/icons.svg in the colour of the text."""
 
+from functools import lru_cache
+
 from django import template
 from django.templatetags.static import static
 from django.utils.html import format_html
@@ -9,6 +11,7 @@ register = template.Library()
 
 
 @register.simple_tag
+@lru_cache(maxsize=512)
 def icon(name: str, css_class: str = "") -> SafeString:
     """The icon, hidden from screen readers: a word must stand beside it, or an aria-label on its parent."""
     return format_html(

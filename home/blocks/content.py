@@ -8,7 +8,7 @@ from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
 
 from blog.blocks import ProseBlock
-from home.choosers import CategoryChooserBlock
+from store.choosers import CategoryChooserBlock
 
 
 class SlideBlock(blocks.StructBlock):
@@ -45,6 +45,7 @@ class CategoryTilesBlock(blocks.StructBlock):
         icon = "folder-open-inverse"
         label = _("Categories")
         template = "blocks/category_tiles.html"
+        is_wide = True
 
 
 class PromiseBlock(blocks.StructBlock):
@@ -73,6 +74,7 @@ class PromisesBlock(blocks.StructBlock):
         icon = "pick"
         label = _("Promises")
         template = "blocks/promises.html"
+        is_wide = True
 
 
 class FrontBlock(ProseBlock):

@@ -4,7 +4,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from home.choosers import CategoryChooserBlock
+from store.choosers import CategoryChooserBlock
 
 
 class LabelledBlock(blocks.StructBlock):

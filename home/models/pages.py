@@ -15,7 +15,7 @@ from blog.blocks import ProseBlock
 from company.caching import shared
 from home import front
 from home.blocks.content import FrontBlock, SlideBlock
-from home.choosers import ProductChooserBlock
+from store.choosers import ProductChooserBlock
 
 
 class HomePage(Page):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -9,8 +10,11 @@ from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.template import Context
-from django.urls import translate_url
-from django.utils.translation import get_language, get_language_info
+from django.template.loader import render_to_string
+from django.urls import NoReverseMatch, reverse, translate_url
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, get_language_info, override
 from wagtail.models import Page
 
 from company import menus
@@ -47,9 +51,20 @@ def header_links(context: Context) -> list[MenuLink]:
     """The row under the header; the link that reaches furthest down to this page is the current one."""
     links = frame_for(context.get("request")).header
     path = current_path(context)
-    matches = [link.url for link in links if link.url and path.startswith(link.url)]
-    current = context.get("current_section") or max(matches, key=len, default="")
+    # A shelf stands below another in the breadcrumbs, not in its address.
+    above = [crumb.get("url") for crumb in context.get("crumbs") or () if isinstance(crumb, dict)]
+    matches = [link.url for link in links if link.url and (path.startswith(link.url) or link.url in above)]
+    steps = {url: step for step, url in enumerate(above)}
+    current = context.get("current_section") or max(
+        matches, key=lambda url: (path.startswith(url), steps.get(url, -1), len(url)), default=""
+    )
     return [MenuLink(link.label, link.url, link.url == current) for link in links]
+
+
+@register.filter
+def current_url(links: list[MenuLink]) -> str:
+    """The address of the current one of the links; empty without one."""
+    return next((link.url for link in links if link.is_current), "")
 
 
 @register.simple_tag(takes_context=True)
@@ -69,10 +84,9 @@ def language_links(context: Context) -> list[LanguageLink]:
     if (known := getattr(request, "_language_links", None)) is not None:
         return known
     addresses = page_addresses(page, request) if isinstance(page, Page) else {}
-    path = current_path(context)
     links = []
     for code, _name in settings.LANGUAGES:
-        url = addresses.get(code) or translate_url("/" if addresses else path, code)
+        url = addresses.get(code) or (translate_url("/", code) if addresses else same_address(request, code))
         name = get_language_info(code)["name_local"]
         links.append(LanguageLink(code, SHORT.get(code, code.upper()), name.capitalize(), url, code == active))
     if request is not None:
@@ -80,7 +94,48 @@ def language_links(context: Context) -> list[LanguageLink]:
     return links
 
 
+@register.simple_tag(takes_context=True)
+def languages(context: Context) -> SafeString:
+    """The switch of languages; header and footer show the same one."""
+    request = context.get("request")
+    drawn: SafeString | None = getattr(request, "_languages", None)
+    if drawn is None:
+        drawn = render_to_string("includes/languages.html", {"languages": language_links(context)})
+        if request is not None:
+            request._languages = drawn
+    return drawn
+
+
 SHORT = {"en": "EN", "ru": "РУ"}
+
+
+def same_address(request: HttpRequest | None, code: str) -> str:
+    """This very address in another language, with its query."""
+    if request is None or code == get_language():
+        return request.get_full_path() if request else "/"
+    match, query = request.resolver_match, request.META.get("QUERY_STRING", "")
+    try:
+        path = address(code, match.view_name, match.args, tuple(match.kwargs.items())) if match else request.path
+    except NoReverseMatch:
+        path = request.path
+    return f"{path}?{query}" if query else path
+
+
+@lru_cache(maxsize=4096)
+def address(code: str, view: str, args: tuple[Any, ...], kwargs: tuple[tuple[str, Any], ...]) -> str:
+    """Kept: a page asks for itself in every language, at the price of changing the language each time."""
+    with override(code):
+        return reverse(view, args=args, kwargs=dict(kwargs))
+
+
+@register.simple_tag(takes_context=True)
+def alternate_links(context: Context) -> SafeString:
+    """This page in every language, for search engines (https://developers.google.com/search/docs/specialty/international)."""
+    links = [
+        (language.code, f"{settings.SITE_URL}{language.url.partition('?')[0]}") for language in language_links(context)
+    ]
+    links.append(("x-default", links[0][1]))
+    return format_html_join("\n", '<link rel="alternate" hreflang="{}" href="{}">', links)
 
 
 def page_addresses(page: Page, request: HttpRequest | None) -> dict[str, str]:

@@ -132,3 +132,10 @@ def test_a_content_manager_edits_menus_and_announcement_and_not_the_legal_data(c
     ):
         address = reverse("wagtailsettings:edit", args=[app, model, site.pk])
         assert client.get(address).status_code == status, model
+
+
+def test_the_other_language_is_this_very_address_with_its_query(client: Client) -> None:
+    text = client.get("/store/?price=0-20").content.decode()
+    assert 'href="/ru/store/?price=0-20" lang="ru"' in text
+    assert 'href="/store/?price=0-20" lang="en"' in client.get("/ru/store/?price=0-20").content.decode()
+    assert 'href="/ru/no-such-page/"' in client.get("/no-such-page/").content.decode()
