@@ -12,6 +12,7 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
 MAX_LENGTH = 254
+BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 CONTROLS = re.compile(r"[\x00-\x20\x7f-\xa0\u2028\u2029]")
 
 
@@ -20,7 +21,10 @@ def normalise(email: str) -> str:
 
     Local parts could differ by case (RFC 5321 2.4); no mailbox provider lets them.
     """
-    local, at, domain = unicodedata.normalize("NFC", email.strip()).lower().rpartition("@")
+    email = email.strip()
+    if email.isascii():
+        return email.lower()
+    local, at, domain = unicodedata.normalize("NFC", email).lower().rpartition("@")
     return f"{local}{at}{ascii_domain(domain)}"
 
 
@@ -30,7 +34,7 @@ def validate(email: str) -> None:
     if len(email) > MAX_LENGTH or CONTROLS.search(email) or not ascii_domain(domain).isascii():
         raise ValidationError(_("Enter a valid e-mail address."), code="invalid")
     # Django knows the grammar of ASCII local parts only; letters beyond ASCII stand where letters may.
-    plain = re.sub(r"[^\x00-\x7f]", "x", local)
+    plain = BEYOND_ASCII.sub("x", local)
     validate_email(f"{plain}@{domain}")
 
 
@@ -53,4 +57,9 @@ def on_the_wire(email: str) -> str:
 
 def email_hash(email: str) -> str:
     """What suppression lists keep instead of the address: keyed, so that a leaked list names nobody."""
-    return hmac.digest(settings.SUPPRESSION_KEY.encode(), normalise(email).encode(), "sha256").hex()
+    return hash_of_normal(normalise(email))
+
+
+def hash_of_normal(email_norm: str) -> str:
+    """`email_hash` of an address that is normalised already."""
+    return hmac.digest(settings.SUPPRESSION_KEY.encode(), email_norm.encode(), "sha256").hex()

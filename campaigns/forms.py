@@ -1,6 +1,5 @@
 """What campaign owners fill in. The forms check what was typed; the verbs decide."""
 
-from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -11,6 +10,8 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from campaigns import addresses
+from campaigns.advanced import Advanced
+from campaigns.advanced_form import AdvancedFields
 from campaigns.imports import MAX_BYTES
 from campaigns.models import Mailing, Message, Recipient
 from campaigns.recipients import Entry
@@ -19,7 +20,7 @@ CHECK = {"class": "form-check-input"}
 LOCAL_TIME = "%Y-%m-%dT%H:%M"
 
 
-def show_errors(form: forms.Form, error: Exception) -> None:
+def show_errors(form: forms.BaseForm, error: Exception) -> None:
     """Put a verb's error beside its fields; what belongs to no field of this form stands above it."""
     if isinstance(error, ValidationError) and hasattr(error, "error_dict"):
         for name, errors in error.error_dict.items():
@@ -112,6 +113,13 @@ class MessageForm(forms.Form):
     subject = forms.CharField(
         label=gettext_lazy("Subject"), max_length=255, widget=forms.TextInput(attrs={"data-merge-target": ""})
     )
+    preheader = forms.CharField(
+        label=gettext_lazy("Preview line"),
+        max_length=150,
+        required=False,
+        help_text=gettext_lazy("What mail programs show beside the subject."),
+        widget=forms.TextInput(attrs={"data-merge-target": ""}),
+    )
     body = forms.CharField(
         label=gettext_lazy("Text"),
         max_length=200_000,
@@ -119,9 +127,14 @@ class MessageForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 14, "data-merge-target": ""}),
     )
 
+    def __init__(self, *args: Any, kind: str = Message.Kind.PLAIN, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if kind == Message.Kind.BLOCKS:
+            del self.fields["body"]
 
-class MailingForm(forms.Form):
-    """Message, recipients, start, end, periodicity; times are in the active time zone, the owner's."""
+
+class MailingForm(AdvancedFields):
+    """The five fields, and what is folded away; times are in the active time zone, the owner's."""
 
     ALL, CHOSEN = "all", "chosen"
 
@@ -162,21 +175,26 @@ class MailingForm(forms.Form):
         field = self.fields["message"]
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - for the type checker
         field.queryset = Message.objects.owned_by(owner)
+        self.for_owner(owner)
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
         values["recipients"] = None
         if values.get("audience") == self.CHOSEN:
-            values["recipients"] = self.chosen(values.get("addresses", ""))
+            others = bool(values.get("segments") or values.get("tags"))
+            values["recipients"] = self.chosen(values.get("addresses", ""), or_others=others)
+        else:
+            values["segments"], values["tags"] = [], []
         return values
 
-    def chosen(self, typed: str) -> list[int]:
+    def chosen(self, typed: str, *, or_others: bool) -> list[int]:
         """Ids of the recipients with the typed addresses; those that are not in the list are named."""
         wanted: dict[str, str] = {}
         for address in typed.replace(",", "\n").replace(";", "\n").split():
             wanted.setdefault(addresses.normalise(address), address)
         if not wanted:
-            self.add_error("addresses", _("Choose at least one recipient."))
+            if not or_others:
+                self.add_error("addresses", _("Choose at least one recipient, a segment or a tag."))
             return []
         found: dict[str, int] = {}
         norms = list(wanted)
@@ -191,7 +209,8 @@ class MailingForm(forms.Form):
     def verb_arguments(self) -> dict[str, Any]:
         values = self.cleaned_data
         names = ("message", "recipients", "start", "end", "periodicity")
-        return {**{name: values[name] for name in names}, "time_zone": self.owner.time_zone}
+        plan = {name: values[name] for name in names}
+        return {**plan, "time_zone": self.owner.time_zone, "advanced": self.advanced()}
 
     @classmethod
     def initial_of(cls, mailing: Mailing) -> dict[str, Any]:
@@ -203,16 +222,28 @@ class MailingForm(forms.Form):
             "start": mailing.start,
             "end": mailing.end,
             "periodicity": mailing.periodicity,
+            **cls.advanced_initial(Advanced.of(mailing)),
         }
 
+    @classmethod
+    def initial_of_copy(cls, mailing: Mailing) -> dict[str, Any]:
+        """The same, to be sent anew: from now on, without an end."""
+        return {name: value for name, value in cls.initial_of(mailing).items() if name not in ("start", "end")}
 
-def calendar_of(data: dict[str, Any]) -> tuple[datetime | None, datetime | None, str]:
-    """Start, end and periodicity out of a half-filled form; None where they make no sense yet."""
-    moments = []
+
+def calendar_of(data: Any) -> dict[str, Any]:
+    """What `planning.dates` takes, out of a half-filled form; nothing where it makes no sense yet."""
+    moments = {}
     for name in ("start", "end"):
         try:
-            moments.append(forms.DateTimeField(required=False).clean(data.get(name, "")))
+            moments[name] = forms.DateTimeField(required=False).clean(data.get(name, ""))
         except ValidationError:
-            moments.append(None)
+            moments[name] = None
     periodicity = str(data.get("periodicity", ""))
-    return moments[0], moments[1], periodicity if periodicity in Mailing.Periodicity.values else "once"
+    day = str(data.get("month_day", ""))
+    return {
+        **moments,
+        "periodicity": periodicity if periodicity in Mailing.Periodicity.values else "once",
+        "weekdays": [int(number) for number in data.getlist("weekdays") if number in tuple("1234567")],
+        "month_day": int(day) if day in map(str, range(1, 32)) else None,
+    }

@@ -7,16 +7,19 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django_q.tasks import async_task
 
 from accounts.models import User
-from campaigns import merge
+from campaigns import approvals, merge, pausing
+from campaigns.advanced import Advanced, check, put, store_rows
 from campaigns.errors import CampaignError
 from campaigns.models import Mailing, MailingRecipient, Message, Recipient, Run
-from campaigns.scheduling import next_occurrence, zone
+from campaigns.moves import move, skip_missed, wake_if_due
+from campaigns.rendering import fields_of, merge_text
+from campaigns.scheduling import next_opening, zone
 
 # SQLite and PostgreSQL both take so many parameters in one statement.
 ID_BATCH = 5000
+PLAIN = Advanced()
 
 
 def schedule_mailing(
@@ -28,18 +31,23 @@ def schedule_mailing(
     end: datetime | None = None,
     periodicity: str = Mailing.Periodicity.ONCE,
     time_zone: str = "UTC",
+    advanced: Advanced = PLAIN,
 ) -> Mailing:
     """A new mailing to the recipients with these ids, or, with None, to all that the owner has by then.
 
-    A start that has passed means now. The first run is opened by the worker, not by the caller.
+    A start that has passed means now. The first run is opened by the worker, not by the caller. A new owner's may
+    wait for a manager (`campaigns.approvals`).
     """
     if owner.is_blocked:
         raise CampaignError(_("Your account is blocked; mailings cannot be launched."))
     mailing = Mailing(owner=owner)
+    if approvals.must_wait(owner):
+        mailing.status, mailing.paused_for = Mailing.Status.PAUSED, pausing.APPROVAL
     return apply(
         mailing,
         message=message,
         recipients=recipients,
+        advanced=advanced,
         start=start,
         end=end,
         periodicity=periodicity,
@@ -56,14 +64,19 @@ def change_mailing(
     end: datetime | None,
     periodicity: str,
     time_zone: str,
+    advanced: Advanced | None = None,
 ) -> Mailing:
-    """Everything about a mailing that waits or is paused. Runs that are open keep what was frozen."""
+    """Everything about a mailing that waits or is paused. Runs that are open keep what was frozen.
+
+    Without `advanced` that part stays as it is.
+    """
     if not mailing.is_editable:
         raise CampaignError(_("Pause the mailing before you change it."))
     return apply(
         mailing,
         message=message,
         recipients=recipients,
+        advanced=Advanced.of(mailing) if advanced is None else advanced,
         start=start,
         end=end,
         periodicity=periodicity,
@@ -71,21 +84,22 @@ def change_mailing(
     )
 
 
-def apply(mailing: Mailing, *, message: Message, recipients: Iterable[int] | None, **calendar: Any) -> Mailing:
+def apply(
+    mailing: Mailing, *, message: Message, recipients: Iterable[int] | None, advanced: Advanced, **calendar: Any
+) -> Mailing:
     """Check the values, store them and have the worker look if the mailing is due."""
     ids = None if recipients is None else sorted(set(recipients))
-    check_message(mailing, message)
-    check_calendar(**calendar)
-    if ids is not None:
-        check_recipients(mailing, ids)
+    check_all(mailing, message=message, ids=ids, advanced=advanced, **calendar)
     was_open = mailing.pk is not None and mailing.runs.exists()
     mailing.message, mailing.all_recipients = message, ids is None
     for name, value in calendar.items():
         setattr(mailing, name, value)
+    put(mailing, advanced)
     # Occurrences before the change were sent or given up; a mailing without runs starts from its start.
-    mailing.next_run_at = next_occurrence(mailing, after=timezone.now() if was_open else None)
+    mailing.next_run_at = next_opening(mailing, after=timezone.now() if was_open else None)
     with transaction.atomic():
         mailing.save()
+        store_rows(mailing, advanced)
         MailingRecipient.objects.filter(mailing=mailing).delete()
         MailingRecipient.objects.bulk_create(
             (MailingRecipient(mailing=mailing, recipient_id=pk) for pk in ids or ()), batch_size=ID_BATCH
@@ -94,10 +108,40 @@ def apply(mailing: Mailing, *, message: Message, recipients: Iterable[int] | Non
     return mailing
 
 
+def duplicate_mailing(*, mailing: Mailing) -> Mailing:
+    """The same again, from now on and without an end; paused, so that it is looked through before it goes out."""
+    picked = None if mailing.all_recipients else mailing.recipients.values_list("pk", flat=True)
+    with transaction.atomic():
+        copy = schedule_mailing(
+            owner=mailing.owner,
+            message=mailing.message,
+            recipients=picked,
+            start=timezone.now(),
+            periodicity=mailing.periodicity,
+            time_zone=mailing.time_zone,
+            advanced=Advanced.of(mailing),
+        )
+        if copy.status != Mailing.Status.PAUSED:
+            move(copy, to=Mailing.Status.PAUSED, paused_for=pausing.COPY)
+    return copy
+
+
+def check_all(
+    mailing: Mailing, *, message: Message, ids: Sequence[int] | None, advanced: Advanced, **calendar: Any
+) -> None:
+    """Raises CampaignError with the first thing that stands in the way of launching."""
+    for competing in (message, *advanced.rivals):
+        check_message(mailing, competing)
+    check_calendar(**calendar)
+    check(advanced, mailing=mailing, message=message, start=calendar["start"], end=calendar["end"])
+    if ids is not None:
+        check_recipients(mailing, ids, or_others=bool(advanced.segments or advanced.tags))
+
+
 def check_message(mailing: Mailing, message: Message) -> None:
     if message.owner_id != mailing.owner_id:
         raise CampaignError(_("This message is not in your list."))
-    unknown = merge.unknown_fields(message.subject) + merge.unknown_fields(message.body)
+    unknown = merge.unknown_fields(merge_text(message), fields_of(message.owner))
     if unknown:
         raise CampaignError(_("The message uses a field that does not exist: %(name)s.") % {"name": unknown[0]})
 
@@ -112,8 +156,9 @@ def check_calendar(*, start: datetime, end: datetime | None, periodicity: str, t
         raise CampaignError(_("The end has passed already."))
 
 
-def check_recipients(mailing: Mailing, ids: Sequence[int]) -> None:
-    if not ids:
+def check_recipients(mailing: Mailing, ids: Sequence[int], *, or_others: bool = False) -> None:
+    """With `or_others` a segment or a tag will do."""
+    if not ids and not or_others:
         raise CampaignError(_("Pick at least one recipient."))
     own = Recipient.objects.filter(owner=mailing.owner_id)
     batches = (ids[first : first + ID_BATCH] for first in range(0, len(ids), ID_BATCH))
@@ -123,14 +168,20 @@ def check_recipients(mailing: Mailing, ids: Sequence[int]) -> None:
 
 def pause_mailing(*, mailing: Mailing) -> Mailing:
     """Stop within a message or 100 ms; what is not sent yet waits."""
-    return move(mailing, to=Mailing.Status.PAUSED)
+    return move(mailing, to=Mailing.Status.PAUSED, paused_for="")
 
 
 def resume_mailing(*, mailing: Mailing) -> Mailing:
-    """Go on where it stopped. Occurrences of a recurring mailing that fell into the pause are not made up for."""
+    """Go on where it stopped. Occurrences of a recurring mailing that fell into the pause are not made up for.
+
+    One that had paused by itself is judged by what comes from now on.
+    """
     if mailing.status != Mailing.Status.PAUSED:
         raise CampaignError(_("This mailing is not paused."))
-    return move(mailing, to=Mailing.Status.RUNNING if mailing.runs.exists() else Mailing.Status.CREATED)
+    if approvals.must_wait(mailing.owner):
+        raise CampaignError(_("A manager looks at your first mailing before it goes out."))
+    to = Mailing.Status.RUNNING if mailing.runs.exists() else Mailing.Status.CREATED
+    return move(mailing, to=to, watched_from=timezone.now())
 
 
 def cancel_mailing(*, mailing: Mailing) -> Mailing:
@@ -140,32 +191,6 @@ def cancel_mailing(*, mailing: Mailing) -> Mailing:
         open_runs = mailing.runs.filter(status__in=[Run.Status.OPENING, Run.Status.RUNNING])
         open_runs.update(status=Run.Status.CANCELLED, completed_at=timezone.now())
     return mailing
-
-
-def move(mailing: Mailing, *, to: str) -> Mailing:
-    """The one way from status to status; refuses when the mailing has meanwhile gone elsewhere."""
-    label = Mailing.Status(to).label
-    if not mailing.may_become(to):
-        raise CampaignError(
-            _("The mailing is “%(now)s”; it cannot become “%(to)s”.")
-            % {"now": mailing.get_status_display(), "to": label}
-        )
-    missed = skip_missed(mailing) if mailing.status == Mailing.Status.PAUSED else {}
-    same = Mailing.objects.filter(pk=mailing.pk, status=mailing.status)
-    with transaction.atomic():
-        if not same.update(status=to, updated_at=timezone.now(), **missed):
-            raise CampaignError(_("The mailing has just changed; look at it again."))
-        mailing.refresh_from_db()
-        wake_if_due(mailing)
-    return mailing
-
-
-def skip_missed(mailing: Mailing) -> dict[str, datetime | None]:
-    """The next run of a mailing that goes on after it was stopped on purpose."""
-    now = timezone.now()
-    if mailing.periodicity == Mailing.Periodicity.ONCE or mailing.next_run_at is None or mailing.next_run_at > now:
-        return {}
-    return {"next_run_at": next_occurrence(mailing, after=now)}
 
 
 def disable_mailing(*, mailing: Mailing, reason: str) -> Mailing:
@@ -197,11 +222,3 @@ def delete_mailing(*, mailing: Mailing) -> None:
         if not mailing.is_deletable:
             raise CampaignError(_("This mailing has been sent; it can be cancelled, not deleted."))
         mailing.delete()
-
-
-def wake_if_due(mailing: Mailing) -> None:
-    """Have the worker look at once instead of at the next minute."""
-    waiting = mailing.status in (Mailing.Status.CREATED, Mailing.Status.RUNNING)
-    has_come = mailing.next_run_at is not None and mailing.next_run_at <= timezone.now()
-    if waiting and (has_come or mailing.status == Mailing.Status.RUNNING):
-        transaction.on_commit(lambda: async_task("campaigns.tasks.tick", group="campaigns"))

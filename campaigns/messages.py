@@ -1,22 +1,24 @@
 """What owners write: storing it, looking at it as a recipient does, and trying it out on oneself."""
 
 from dataclasses import dataclass
+from html import escape, unescape
 
 from django.conf import settings
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.db.models import ProtectedError
-from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from campaigns import markup, merge
-from campaigns.delivery.compiled import dressed, sender_address
+from campaigns import merge, occasion_fields
+from campaigns.characters import storable
+from campaigns.delivery.compiled import sender_address
+from campaigns.delivery.gaps import written
 from campaigns.errors import CampaignError
-from campaigns.models import Message, Recipient
-from campaigns.recipients import storable
+from campaigns.footer_links import LINKS
+from campaigns.models import Message, Recipient, RecipientField
+from campaigns.rendering import fields_of, rendered
 from notifications.outgoing import enqueue
 
 # A double click sends one test, not two.
@@ -38,37 +40,45 @@ class MergeField:
 
 @dataclass(frozen=True)
 class Preview:
-    """The message as one recipient reads it; `html` is cleaned."""
+    """The whole mail as one recipient reads it; `html` is a document of its own, cleaned, for a frame."""
 
     subject: str
-    html: SafeString
+    html: str
+    text: str
 
 
-def create_message(*, owner: User, subject: str, body: str) -> Message:
+def create_message(
+    *, owner: User, subject: str, body: str = "", preheader: str = "", kind: str = Message.Kind.PLAIN
+) -> Message:
     """Raises ValidationError, by field."""
-    return save(Message(owner=owner), subject=subject, body=body)
+    return save(Message(owner=owner, kind=kind), subject=subject, body=body, preheader=preheader)
 
 
-def change_message(*, message: Message, subject: str, body: str) -> Message:
+def change_message(*, message: Message, subject: str, body: str = "", preheader: str | None = None) -> Message:
     """Runs that are open go on with the text that was frozen; later ones take the new one."""
-    return save(message, subject=subject, body=body)
+    preheader = message.preheader if preheader is None else preheader
+    return save(message, subject=subject, body=body, preheader=preheader)
 
 
-def save(message: Message, *, subject: str, body: str) -> Message:
+def save(message: Message, *, subject: str, body: str, preheader: str) -> Message:
     message.subject, message.body = " ".join(subject.split()), body.replace("\r\n", "\n").strip()
-    errors = {}
-    for name, text in (("subject", message.subject), ("body", message.body)):
+    message.preheader = " ".join(preheader.split())
+    errors, fields = {}, fields_of(message.owner)
+    for name in ("subject", "preheader", "body"):
+        text = getattr(message, name)
         if not storable(text):
             errors[name] = _("There are characters here that can’t be stored.")
-        elif unknown := merge.unknown_fields(text):
-            known = ", ".join(merge.FIELDS)
+        elif unknown := merge.unknown_fields(text, fields):
+            known = ", ".join(fields)
             errors[name] = _("There is no merge field “%(name)s”; there are: %(known)s.") % {
                 "name": unknown[0],
                 "known": known,
             }
     if errors:
         raise ValidationError(errors)
-    message.clean_fields(exclude=["owner"])
+    if not message.body and message.kind == Message.Kind.PLAIN:
+        raise ValidationError({"body": _("The message has no text.")})
+    message.clean_fields(exclude=["owner", "blocks"])
     message.save()
     return message
 
@@ -80,24 +90,35 @@ def delete_message(*, message: Message) -> None:
         raise CampaignError(_("Mailings use this message; it can’t be deleted.")) from error
 
 
-def merge_fields() -> list[MergeField]:
-    """What may be written into a message, with what it stands for."""
+def merge_fields(owner: User) -> list[MergeField]:
+    """What this owner may write into a message, with what it stands for."""
+    labels = dict(RecipientField.objects.filter(owner=owner).values_list("key", "label"))
     return [
-        MergeField(str(TOKENS.get(name, f"{{{{ {name} }}}}")), str(DESCRIPTIONS.get(name, name)))
-        for name in merge.FIELDS
+        MergeField(
+            str(TOKENS.get(name, f"{{{{ {name} }}}}")),
+            str(DESCRIPTIONS.get(name) or occasion_fields.OF_THE_SHOP.get(name) or labels[name]),
+        )
+        for name in fields_of(owner)
     ]
 
 
 def preview(*, message: Message, recipient: Recipient | None = None) -> Preview:
     """As `recipient`, or an invented one, would read it."""
-    values = values_for(recipient)
-    html = merge.fill(markup.to_html(message.body), values, encode=escape)
-    return Preview(merge.fill(message.subject, values), mark_safe(html))  # noqa: S308 - cleaned, values escaped
+    values = values_for(message, recipient)
+    words = rendered(message)
+    return Preview(
+        subject=merge.fill(words.subject, values),
+        html=merge.fill(words.html, values, encode=escape, decode=unescape),
+        text=merge.fill(words.text, values),
+    )
 
 
-def values_for(recipient: Recipient | None) -> dict[str, str]:
-    """What stands for the merge fields; the way out leads nowhere, so that looking unsubscribes nobody."""
+def values_for(message: Message, recipient: Recipient | None) -> dict[str, str]:
+    """What stands for the merge fields; the links below it lead nowhere, so that looking unsubscribes nobody."""
+    attributes = recipient.attributes if recipient else {}
     return {
+        **{link.field: settings.SITE_URL + link.path.replace("{token}", "preview") for link in LINKS},
+        **{name: written(attributes.get(name)) for name in fields_of(message.owner)},
         "full_name": recipient.full_name if recipient else _("Jo Reader"),
         "email": recipient.email if recipient else "jo@example.com",
         "unsubscribe_url": f"{settings.SITE_URL}/u/preview/",
@@ -108,15 +129,15 @@ def send_test(*, message: Message, to: User, recipient: Recipient | None = None)
     """Mail the message, dressed as a run's, to its owner. False when that has just been done."""
     if not cache.add(f"campaigns-test:{to.pk}:{message.pk}", 1, TEST_PAUSE_SECONDS):
         return False
-    values = values_for(recipient)
-    texts = dressed(message.subject, message.body, language=to.language)
-    subject = _("[Test] %(subject)s") % {"subject": merge.fill(texts.subject, values)}
+    values = values_for(message, recipient)
+    words = rendered(message)
+    subject = _("[Test] %(subject)s") % {"subject": merge.fill(words.subject, values)}
     enqueue(
         kind="campaign_test",
         to=to.email,
         subject=subject[:255],
-        text=merge.fill(texts.text, values),
-        html=merge.fill(texts.html, values, encode=escape),
+        text=merge.fill(words.text, values),
+        html=merge.fill(words.html, values, encode=escape, decode=unescape),
         from_email=sender_address(),
         reference=f"message-{message.pk}",
         headers={},

@@ -2,14 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from decimal import Decimal
 
 from django.db.models import Count, Min, Q
 from django.utils import timezone
-from django.utils.formats import number_format
 
 from accounts.models import User
 from campaigns.models import Mailing, Message, Recipient, Run
 from campaigns.statistics import runs_figures
+from company.money import format_percent
 
 DAYS = 30
 
@@ -40,7 +41,7 @@ def share(part: int, whole: int, *, places: int) -> str:
     """A percentage as the active language writes it; a dash while there is nothing to divide."""
     if not whole:
         return "–"
-    return f"{number_format(round(100 * part / whole, places), decimal_pos=places)}%"
+    return format_percent(Decimal(100 * part) / whole, places)
 
 
 def overview_of(owner: User) -> Overview:
@@ -52,7 +53,7 @@ def overview_of(owner: User) -> Overview:
         unsubscribed=Count("pk", filter=Q(state=Recipient.State.UNSUBSCRIBED)),
     )
     coming = [Mailing.Status.CREATED, Mailing.Status.RUNNING]
-    ahead = Mailing.objects.owned_by(owner).permitted().filter(next_run_at__isnull=False, status__in=coming)
+    ahead = Mailing.objects.regular().owned_by(owner).permitted().filter(next_run_at__isnull=False, status__in=coming)
     plan = ahead.aggregate(number=Count("pk"), next=Min("next_run_at"))
     return Overview(
         sent=lately.sent,

@@ -11,22 +11,65 @@ from django.db.models import Model, Q, QuerySet
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 
-from campaigns.models import Attempt, Delivery, Mailing, Message, Recipient, Run
+from campaigns.models import (
+    AbuseReport,
+    Attempt,
+    Automation,
+    Bucket,
+    ConsentWording,
+    Content,
+    Delivery,
+    DeliveryEvent,
+    InboundReport,
+    Mailing,
+    Message,
+    OptInForm,
+    OwnerSettings,
+    Recipient,
+    RecipientField,
+    Run,
+    Segment,
+    SenderAddress,
+    Suppression,
+    Tag,
+    Topic,
+)
 
 VIEW_ALL = "campaigns.view_all"
 CHANGES = {"add", "change", "delete"}
 
+# The way from a row to its owner.
+OWNER_PATHS: dict[type[Model], str] = {
+    **dict.fromkeys((Mailing, Message, Recipient, OwnerSettings, Automation), "owner"),
+    **dict.fromkeys((Segment, Tag, RecipientField, Topic, OptInForm, SenderAddress), "owner"),
+    Run: "mailing__owner",
+    Content: "run__mailing__owner",
+    Delivery: "run__mailing__owner",
+    Attempt: "delivery__run__mailing__owner",
+    DeliveryEvent: "delivery__run__mailing__owner",
+}
+# Everybody's or nobody's: for those who see all.
+COMMON = (AbuseReport, Bucket, ConsentWording, InboundReport, Suppression)
+
+
+def sees_all(user: Any) -> bool:
+    return bool(user.is_superuser or user.has_perm(VIEW_ALL))
+
+
+def owned_rows(user: Any, model: type[Model]) -> QuerySet[Any]:
+    rows = model._default_manager.all()
+    return rows.filter(**{OWNER_PATHS[model]: user}) if model in OWNER_PATHS else rows.none()
+
 
 def visible_rows(user: Any, model: type[Model]) -> QuerySet[Any]:
     """What the user may look at."""
-    manager: Any = model._default_manager
-    return manager.all() if user.is_superuser or user.has_perm(VIEW_ALL) else manager.owned_by(user)
+    return model._default_manager.all() if sees_all(user) else owned_rows(user, model)
 
 
 def changeable_rows(user: Any, model: type[Model]) -> QuerySet[Any]:
-    """What the user may change or delete."""
-    manager: Any = model._default_manager
-    return manager.all() if user.is_superuser else manager.owned_by(user)
+    """What the user may change or delete. An automation's hidden mailings are changed by their automation only."""
+    rows = model._default_manager.all() if user.is_superuser else owned_rows(user, model)
+    return rows.filter(kind=Mailing.Kind.REGULAR) if model is Mailing else rows
 
 
 class OwnRowsPolicy(ModelPermissionPolicy):
@@ -53,25 +96,27 @@ class OwnRowsPolicy(ModelPermissionPolicy):
         users = get_user_model()._default_manager.filter(blocked_at=None, is_active=True)
         return users.filter(Q(is_superuser=True) | Q(pk=self.owner_id(instance)))
 
-    def owner_id(self, instance: Any) -> int:
-        return instance.owner_id
+    def owner_id(self, instance: Any) -> int | None:
+        return instance.owner_id  # type: ignore[no-any-return]
 
 
 class JournalPolicy(OwnRowsPolicy):
-    """Looking, nothing else."""
+    """Looking, nothing else: what the engine writes, and what is changed in the workspace only."""
 
     def user_has_permission(self, user: Any, action: str) -> bool:
         return action == "view" and super().user_has_permission(user, action)
 
-    def owner_id(self, instance: Any) -> int:
+    def owner_id(self, instance: Any) -> int | None:
+        path = OWNER_PATHS.get(self.model)
+        if path is None:
+            return None
         rows = self.model._default_manager.filter(pk=instance.pk)
-        path = {Run: "mailing__owner", Delivery: "run__mailing__owner", Attempt: "delivery__run__mailing__owner"}
-        return rows.values_list(path[self.model], flat=True)[0]
+        return rows.values_list(path, flat=True)[0]  # type: ignore[no-any-return]
 
 
 def register() -> None:
     """To be called before Wagtail asks for the first time."""
     for model in (Mailing, Message, Recipient):
         register_permission_policy(model, OwnRowsPolicy(model))
-    for journal in (Run, Delivery, Attempt):
+    for journal in {*OWNER_PATHS, *COMMON} - {Mailing, Message, Recipient}:
         register_permission_policy(journal, JournalPolicy(journal))

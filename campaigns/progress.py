@@ -1,14 +1,16 @@
 """How far mailings have got: counts, bars and the time that is left."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Min, QuerySet
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from campaigns.models import Mailing, Run
+from campaigns.models import Delivery, Mailing, Run
+from campaigns.quotas import quota_of
 from campaigns.statistics import Figures, summed
 
 OPEN = (Run.Status.OPENING, Run.Status.RUNNING)
@@ -31,6 +33,7 @@ class Progress:
     mailing: Mailing
     counts: Figures
     time_left: str = ""
+    holding: tuple[str, ...] = ()
 
     @property
     def segments(self) -> list[Segment]:
@@ -53,14 +56,15 @@ def running(mailings: QuerySet[Mailing], *, sample: str = "") -> tuple[list[Prog
     open_runs = Run.objects.filter(mailing__in=mailings.order_by(), status__in=OPEN).order_by()
     sums = {row.pop("mailing"): Figures(**row) for row in open_runs.values("mailing").annotate(**summed())}
     unfinished = [Mailing.Status.RUNNING, Mailing.Status.PAUSED]
-    rows = mailings.filter(pk__in=sums, status__in=unfinished).select_related("message").order_by("-pk")
+    rows = mailings.filter(pk__in=sums, status__in=unfinished).select_related("message", "owner").order_by("-pk")
     taken, before = parse_sample(sample)
     age = now.timestamp() - taken
     found = []
     for mailing in rows:
         counts = sums[mailing.pk]
         pace = (counts.decided - before[mailing.pk]) / age if mailing.pk in before and age >= SAMPLE_SECONDS[0] else 0.0
-        found.append(Progress(mailing, counts, time_left(mailing, counts, pace)))
+        held = holding(mailing, now) if counts.queued and pace <= 0 else ()
+        found.append(Progress(mailing, counts, time_left(mailing, counts, pace), held))
     if not sample or not 0 <= age < SAMPLE_SECONDS[1]:
         sample = "~".join([f"{now.timestamp():.1f}", *(f"{row.mailing.pk}.{row.counts.decided}" for row in found)])
     return found, sample
@@ -89,6 +93,27 @@ def time_left(mailing: Mailing, counts: Figures, pace: float) -> str:
         return ngettext("about %(n)s min left", "about %(n)s min left", number) % {"n": number}
     number = round(minutes / 60)
     return ngettext("about %(n)s hour left", "about %(n)s hours left", number) % {"n": number}
+
+
+def holding(mailing: Mailing, now: datetime) -> tuple[str, ...]:
+    """What a running mailing waits for, in words: its winner, an hour on the recipients' clocks, tomorrow's quota."""
+    if mailing.status != Mailing.Status.RUNNING or mailing.is_disabled:
+        return ()
+    lines = []
+    run = Run.objects.filter(mailing=mailing, status__in=OPEN).order_by("-pk").first()
+    if run is not None and run.decide_at is not None and run.winner_id is None:
+        lines.append(_("The rest waits for the winner, who is chosen on %(at)s.") % {"at": at_clock(run.decide_at)})
+    coming = Delivery.objects.filter(run__mailing=mailing, run__status__in=OPEN, status=Delivery.Status.QUEUED)
+    at = coming.filter(next_try_at__lt=now + timedelta(days=366)).aggregate(at=Min("next_try_at"))["at"]
+    if at is not None and at > now + timedelta(minutes=1):
+        lines.append(_("The next messages go out on %(at)s.") % {"at": at_clock(at)})
+    elif at is not None and quota_of(mailing.owner).left == 0:
+        lines.append(_("Today’s quota is used up: it goes on tomorrow."))
+    return tuple(lines)
+
+
+def at_clock(moment: datetime) -> str:
+    return date_format(timezone.localtime(moment), "j E, H:i")
 
 
 def is_moving(mailing: Mailing, *, has_open_run: bool) -> bool:

@@ -1,8 +1,8 @@
-"""When a mailing is due: its calendar in the owner's time zone."""
+"""When a mailing is due: its calendar in the owner's time zone, and each recipient's clock."""
 
 import calendar
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime, timedelta
 from itertools import count, islice
 from zoneinfo import ZoneInfo
 
@@ -12,6 +12,9 @@ from accounts.time_zones import known_time_zones
 from campaigns.errors import CampaignError
 from campaigns.models import Mailing
 
+# The first clocks to show any hour are those of Kiritimati, UTC+14.
+EASTERNMOST = timedelta(hours=14)
+
 
 def zone(name: str) -> ZoneInfo:
     """The zone of that name; CampaignError for a name that is none."""
@@ -20,38 +23,82 @@ def zone(name: str) -> ZoneInfo:
     return ZoneInfo(name)
 
 
-def occurrences(*, start: datetime, periodicity: str, time_zone: str) -> Iterator[datetime]:
+def occurrences(
+    *,
+    start: datetime,
+    periodicity: str,
+    time_zone: str,
+    weekdays: Sequence[int] = (),
+    month_day: int | None = None,
+) -> Iterator[datetime]:
     """Every occurrence from `start` on, in UTC, at the same wall-clock time of the zone.
 
     A time that the clocks skip in spring comes an hour later; one that they repeat in autumn comes once, the first
-    time. Monthly counts from the start's own day: the 31st falls on a short month's last day, and back on the 31st.
+    time. Weekly goes by the ISO weekdays, or the start's own; monthly by the day, or the start's own: the 31st falls
+    on a short month's last day, and back on the 31st.
     """
-    yield start.astimezone(UTC)
-    if periodicity == Mailing.Periodicity.ONCE:
-        return
     local = start.astimezone(zone(time_zone))
-    for number in count(1):
-        try:
-            yield shifted(local, periodicity, number).replace(fold=0).astimezone(UTC)
-        except (OverflowError, ValueError):
-            return
+    for day in days(local.date(), periodicity, weekdays, month_day):
+        if day == local.date():
+            yield start.astimezone(UTC)
+        elif day > local.date():
+            try:
+                yield datetime.combine(day, local.time().replace(fold=0), tzinfo=local.tzinfo).astimezone(UTC)
+            except (OverflowError, ValueError):
+                return
 
 
-def shifted(local: datetime, periodicity: str, number: int) -> datetime:
-    """The wall-clock time `number` periods later; aware arithmetic within one zone keeps the wall clock."""
-    if periodicity == Mailing.Periodicity.MONTHLY:
-        years, month = divmod(local.month - 1 + number, 12)
-        year, month = local.year + years, month + 1
-        return local.replace(year=year, month=month, day=min(local.day, calendar.monthrange(year, month)[1]))
-    return local + timedelta(days=number * (7 if periodicity == Mailing.Periodicity.WEEKLY else 1))
+def days(first: date, periodicity: str, weekdays: Sequence[int], month_day: int | None) -> Iterator[date]:
+    """The calendar's days from the week or month of `first` on, until the calendar ends."""
+    if periodicity == Mailing.Periodicity.ONCE:
+        yield first
+        return
+    try:
+        for number in count():
+            if periodicity == Mailing.Periodicity.DAILY:
+                yield first + timedelta(days=number)
+            elif periodicity == Mailing.Periodicity.WEEKLY:
+                monday = first - timedelta(days=first.isoweekday() - 1) + timedelta(weeks=number)
+                yield from (monday + timedelta(days=day - 1) for day in sorted(weekdays) or [first.isoweekday()])
+            else:
+                years, month = divmod(first.month - 1 + number, 12)
+                last = calendar.monthrange(first.year + years, month + 1)[1]
+                yield date(first.year + years, month + 1, min(month_day or first.day, last))
+    except (OverflowError, ValueError):
+        return
 
 
 def occurrences_of(mailing: Mailing) -> Iterator[datetime]:
     """The mailing's occurrences within its window."""
-    for moment in occurrences(start=mailing.start, periodicity=mailing.periodicity, time_zone=mailing.time_zone):
+    for moment in occurrences(
+        start=mailing.start,
+        periodicity=mailing.periodicity,
+        time_zone=mailing.time_zone,
+        weekdays=mailing.weekdays,
+        month_day=mailing.month_day,
+    ):
         if mailing.end is not None and moment >= mailing.end:
             return
         yield moment
+
+
+def by_clock(occurrence: datetime, *, theirs: ZoneInfo, ours: ZoneInfo) -> datetime:
+    """When the clock of their zone shows what ours shows at the occurrence."""
+    return occurrence.astimezone(ours).replace(tzinfo=theirs, fold=0).astimezone(UTC)
+
+
+def opening(mailing: Mailing, occurrence: datetime) -> datetime:
+    """When the occurrence’s run opens: by the recipients’ clocks, once the first clock on earth shows the time."""
+    if not mailing.own_clocks:
+        return occurrence
+    return occurrence.astimezone(zone(mailing.time_zone)).replace(tzinfo=UTC) - EASTERNMOST
+
+
+def occurrence_opened(mailing: Mailing, at: datetime) -> datetime:
+    """The other way round: the occurrence whose run opens then."""
+    if not mailing.own_clocks:
+        return at
+    return (at.astimezone(UTC) + EASTERNMOST).replace(tzinfo=zone(mailing.time_zone)).astimezone(UTC)
 
 
 def next_occurrence(mailing: Mailing, *, after: datetime | None = None) -> datetime | None:
@@ -59,11 +106,17 @@ def next_occurrence(mailing: Mailing, *, after: datetime | None = None) -> datet
     return next((moment for moment in occurrences_of(mailing) if after is None or moment > after), None)
 
 
+def next_opening(mailing: Mailing, *, after: datetime | None = None) -> datetime | None:
+    """When the next run opens that does so later than `after`: what `Mailing.next_run_at` holds."""
+    openings = (opening(mailing, moment) for moment in occurrences_of(mailing))
+    return next((moment for moment in openings if after is None or moment > after), None)
+
+
 def latest_occurrence(mailing: Mailing, *, until: datetime) -> datetime | None:
-    """The last occurrence that has come by `until`: after downtime one run makes up for all that were missed."""
+    """The last occurrence whose run should be open by `until`: after downtime one makes up for all that were missed."""
     latest = None
     for moment in occurrences_of(mailing):
-        if moment > until:
+        if opening(mailing, moment) > until:
             break
         latest = moment
     return latest

@@ -20,6 +20,12 @@ class Figures:
     failed: int = 0
     in_doubt: int = 0
     suppressed: int = 0
+    # What came afterwards, each delivery once in each.
+    opened: int = 0
+    clicked: int = 0
+    bounced: int = 0
+    complained: int = 0
+    unsubscribed: int = 0
 
     @property
     def queued(self) -> int:
@@ -35,7 +41,8 @@ class Figures:
         return self.decided * 100 // self.total if self.total else 0
 
 
-COLUMNS = ("total", "sent", "failed", "in_doubt", "suppressed")
+OUTCOMES = ("total", "sent", "failed", "in_doubt", "suppressed")
+COLUMNS = (*OUTCOMES, "opened", "clicked", "bounced", "complained", "unsubscribed")
 
 
 def summed() -> dict[str, Any]:
@@ -72,7 +79,7 @@ def owner_figures(owner: Any) -> Figures:
 def site_figures() -> dict[str, int]:
     """For the home page: `mailings` in all, `active` ones, `recipients` by different normalised address."""
     return {
-        "mailings": Mailing.objects.count(),
-        "active": Mailing.objects.active().count(),
+        "mailings": Mailing.objects.regular().count(),
+        "active": Mailing.objects.regular().active().count(),
         "recipients": Recipient.objects.order_by().values("email_norm").distinct().count(),
     }

@@ -4,12 +4,11 @@ import base64
 import hmac
 
 from django.conf import settings
-from django.db import transaction
 from django.utils.translation import gettext as _
 
+from campaigns import engagement, suppression
 from campaigns.errors import CampaignError
-from campaigns.models import Delivery, Recipient, Suppression
-from campaigns.suppression import suppress
+from campaigns.models import Delivery, DeliveryEvent
 
 
 def token(delivery: int) -> str:
@@ -45,15 +44,12 @@ def delivery_of(token: str) -> Delivery:
 def unsubscribe(*, token: str) -> Delivery:
     """No further message of this owner to this address, now and after any import. Safe to repeat."""
     delivery = delivery_of(token)
-    with transaction.atomic():
-        suppress(
-            owner_id=delivery.run.mailing.owner_id,
-            emails=[delivery.email],
-            reason=Suppression.Reason.UNSUBSCRIBED,
-            state=Recipient.State.UNSUBSCRIBED,
-        )
+    # Mail programs and people repeat themselves; who came back meanwhile leaves anew.
+    if delivery.unsubscribed_at is None or not is_unsubscribed(delivery):
+        engagement.note(delivery=delivery, kind=DeliveryEvent.Kind.UNSUBSCRIBED)
     return delivery
 
 
 def is_unsubscribed(delivery: Delivery) -> bool:
-    return delivery.recipient is not None and delivery.recipient.state == Recipient.State.UNSUBSCRIBED
+    """Whether this owner writes to the address no more, for whatever reason."""
+    return suppression.is_suppressed(owner_id=delivery.run.mailing.owner_id, email=delivery.email)

@@ -1,12 +1,26 @@
 """The workspace's addresses, below /campaigns/."""
 
-from django.urls import path
+from django.urls import include, path
 
-from campaigns.views import dashboard, mailings, messages, planning, recipients, reports
+from campaigns import list_urls, series_urls
+from campaigns.views import (
+    blocks,
+    dashboard,
+    joining,
+    mailings,
+    mails,
+    messages,
+    planning,
+    recipients,
+    reports,
+    settings,
+)
 
 app_name = "campaigns"
 
 urlpatterns = [
+    *series_urls.urlpatterns,
+    path("newsletter/join/<str:key>/", joining.join, name="join"),
     path("campaigns/", dashboard.dashboard, name="dashboard"),
     path("campaigns/running/", dashboard.running_fragment, name="running"),
     path("campaigns/become-owner/", dashboard.become_owner, name="become_owner"),
@@ -17,10 +31,18 @@ urlpatterns = [
     path("campaigns/recipients/suggest/", recipients.recipient_suggest, name="recipient_suggest"),
     path("campaigns/recipients/<int:pk>/", recipients.recipient_edit, name="recipient_edit"),
     path("campaigns/recipients/<int:pk>/delete/", recipients.recipient_delete, name="recipient_delete"),
+    path("campaigns/recipients/", include(list_urls.urlpatterns)),
     path("campaigns/messages/", messages.message_list, name="message_list"),
     path("campaigns/messages/new/", messages.message_create, name="message_create"),
     path("campaigns/messages/<int:pk>/", messages.message_detail, name="message_detail"),
     path("campaigns/messages/<int:pk>/edit/", messages.message_edit, name="message_edit"),
+    path("campaigns/messages/<int:pk>/blocks/", blocks.block_list, name="block_list"),
+    path("campaigns/messages/<int:pk>/blocks/new/<slug:kind>/", blocks.block_add, name="block_add"),
+    path("campaigns/messages/<int:pk>/blocks/restore/", blocks.block_restore, name="block_restore"),
+    path("campaigns/messages/<int:pk>/blocks/<uuid:block>/", blocks.block_edit, name="block_edit"),
+    path("campaigns/messages/<int:pk>/blocks/<uuid:block>/move/", blocks.block_move, name="block_move"),
+    path("campaigns/messages/<int:pk>/blocks/<uuid:block>/delete/", blocks.block_delete, name="block_delete"),
+    path("campaigns/messages/<int:pk>/preview/", mails.message_preview, name="message_preview"),
     path("campaigns/messages/<int:pk>/test/", messages.message_test, name="message_test"),
     path("campaigns/messages/<int:pk>/delete/", messages.message_delete, name="message_delete"),
     path("campaigns/mailings/", mailings.mailing_list, name="mailing_list"),
@@ -31,8 +53,19 @@ urlpatterns = [
     path("campaigns/mailings/<int:pk>/edit/", planning.mailing_edit, name="mailing_edit"),
     path("campaigns/mailings/<int:pk>/pause/", mailings.mailing_pause, name="mailing_pause"),
     path("campaigns/mailings/<int:pk>/resume/", mailings.mailing_resume, name="mailing_resume"),
+    path("campaigns/mailings/<int:pk>/retry/", mailings.mailing_retry, name="mailing_retry"),
     path("campaigns/mailings/<int:pk>/cancel/", mailings.mailing_cancel, name="mailing_cancel"),
     path("campaigns/mailings/<int:pk>/delete/", mailings.mailing_delete, name="mailing_delete"),
     path("campaigns/mailings/<int:pk>/report/", reports.mailing_report, name="mailing_report"),
     path("campaigns/mailings/<int:pk>/report.csv", reports.mailing_report_csv, name="mailing_report_csv"),
+    path("campaigns/mailings/<int:pk>/report.xlsx", reports.mailing_report_xlsx, name="mailing_report_xlsx"),
+    path("campaigns/mailings/<int:pk>/deliveries/", reports.mailing_deliveries, name="mailing_deliveries"),
+    path("campaigns/deliveries/<int:pk>/", reports.delivery_detail, name="delivery_detail"),
+    path("campaigns/statistics/", reports.statistics, name="statistics"),
+    path("campaigns/settings/", settings.settings_page, name="settings"),
+    path("campaigns/senders/new/", settings.sender_add, name="sender_add"),
+    path("campaigns/senders/verify/<str:token>/", settings.sender_verify, name="sender_verify"),
+    path("campaigns/senders/<int:pk>/ask/", settings.sender_change, {"verb": "ask"}, name="sender_ask"),
+    path("campaigns/senders/<int:pk>/default/", settings.sender_change, {"verb": "default"}, name="sender_default"),
+    path("campaigns/senders/<int:pk>/delete/", settings.sender_change, {"verb": "delete"}, name="sender_delete"),
 ]

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from campaigns.models import Mailing
 from campaigns.ownership import is_campaign_owner
 from campaigns.policies import visible_rows
 
@@ -25,6 +26,11 @@ def own(request: HttpRequest, model: type[M]) -> QuerySet[M]:
     """The caller's own rows, to change them."""
     manager: Any = model._default_manager
     return manager.owned_by(campaign_owner(request))
+
+
+def own_mailings(request: HttpRequest) -> QuerySet[Mailing]:
+    """The caller's own, without the hidden ones of automations."""
+    return own(request, Mailing).filter(kind=Mailing.Kind.REGULAR)
 
 
 def visible(request: HttpRequest, model: type[M]) -> QuerySet[M]:

@@ -1,7 +1,7 @@
 """/mailings: planning them, steering them, reading what became of them."""
 
 from datetime import datetime
-from typing import Annotated, Any, Literal, cast
+from typing import Any, Literal, cast
 from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest
@@ -14,19 +14,19 @@ from ninja.errors import HttpError
 from api.auth import user as logged_in
 from api.paging import PageQuery, page
 from campaigns import mailings as verbs
-from campaigns.api.access import campaign_owner, own, visible
+from campaigns.advanced import Advanced
+from campaigns.api.access import campaign_owner, own, own_mailings, visible
 from campaigns.api.conflicts import conflicts
+from campaigns.api.plans import RELATED, AdvancedIn, AdvancedOut, Id, advanced_of
 from campaigns.models import Mailing, Message
 from campaigns.scheduling import zone
 from campaigns.statistics import mailing_figures
 
 Periodicity = Literal["once", "daily", "weekly", "monthly"]
-Id = Annotated[int, Field(ge=1, le=2**63 - 1)]
-
 router = Router()
 
 
-class MailingIn(Schema):
+class MailingIn(AdvancedIn):
     """Times without an offset are in `time_zone`, by default the caller's own. No start, or one in the past: now."""
 
     message: Id
@@ -37,7 +37,7 @@ class MailingIn(Schema):
     time_zone: str = ""
 
 
-class MailingChanges(Schema):
+class MailingChanges(AdvancedIn):
     """Only what is sent is changed."""
 
     message: Id | None = None
@@ -48,7 +48,7 @@ class MailingChanges(Schema):
     time_zone: str | None = None
 
 
-class MailingOut(Schema):
+class MailingOut(AdvancedOut):
     id: int
     message: int = Field(alias="message_id")
     status: str
@@ -98,6 +98,7 @@ def create_mailing(request: HttpRequest, payload: MailingIn) -> Any:
         end=aware(payload.end, time_zone),
         periodicity=payload.periodicity,
         time_zone=time_zone,
+        advanced=advanced_of(owner, payload.dict(), base=verbs.PLAIN),
     )
 
 
@@ -110,7 +111,7 @@ def aware(moment: datetime | None, time_zone: str) -> datetime | None:
 
 @router.get("/mailings", response=MailingList, auth=logged_in, by_alias=False)
 def list_mailings(request: HttpRequest, query: Query[MailingQuery]) -> Any:
-    rows = visible(request, Mailing)
+    rows = visible(request, Mailing).regular().prefetch_related(*RELATED)  # type: ignore[attr-defined]
     if query.status:
         rows = rows.filter(status=query.status)
     items, cursor = page(rows, order=("-id",), cursor=query.cursor, size=query.page_size)
@@ -125,7 +126,7 @@ def get_mailing(request: HttpRequest, mailing_id: int) -> Any:
 @router.patch("/mailings/{int:mailing_id}", response=MailingOut, auth=logged_in, by_alias=False)
 def change_mailing(request: HttpRequest, mailing_id: int, payload: MailingChanges) -> Any:
     """Change a mailing that waits or is paused; `end: null` takes the end away. 409 otherwise."""
-    mailing = get_object_or_404(own(request, Mailing).select_related("message", "owner"), pk=mailing_id)
+    mailing = get_object_or_404(own_mailings(request).select_related("message", "owner"), pk=mailing_id)
     sent = payload.dict(exclude_unset=True)
     time_zone = payload.time_zone or mailing.time_zone
     message = mailing.message
@@ -141,6 +142,7 @@ def change_mailing(request: HttpRequest, mailing_id: int, payload: MailingChange
         end=aware(payload.end, time_zone) if "end" in sent else mailing.end,
         periodicity=payload.periodicity or mailing.periodicity,
         time_zone=time_zone,
+        advanced=advanced_of(mailing.owner, sent, base=Advanced.of(mailing)),
     )
 
 
@@ -153,7 +155,7 @@ def recipients_of(mailing: Mailing, sent: list[int] | str | None) -> list[int] |
 @router.delete("/mailings/{int:mailing_id}", response={204: None}, auth=logged_in)
 def delete_mailing(request: HttpRequest, mailing_id: int) -> Any:
     """While nothing of it was sent; 409 afterwards."""
-    mailing = get_object_or_404(own(request, Mailing), pk=mailing_id)
+    mailing = get_object_or_404(own_mailings(request), pk=mailing_id)
     with conflicts():
         verbs.delete_mailing(mailing=mailing)
     return 204, None

@@ -1,39 +1,56 @@
 """/messages: what the caller has written."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 from ninja import Query, Router, Schema
 
 from api.auth import user as logged_in
 from api.paging import PageQuery, page
+from campaigns import block_editing, checks
 from campaigns import messages as verbs
 from campaigns.api.access import campaign_owner, own, visible
 from campaigns.api.conflicts import conflicts
-from campaigns.models import Message
+from campaigns.block_forms import FORMS
+from campaigns.errors import CampaignError
+from campaigns.models import Message, Recipient
 
 router = Router()
+
+
+class BlockIn(Schema):
+    """`values` are the fields of the editor's form for blocks of that type; pictures are uploaded in the editor."""
+
+    type: str
+    values: dict[str, str | int] = {}
 
 
 class MessageIn(Schema):
     """Plain text or simple HTML with merge fields: `{{ full_name|reader }}`, `{{ email }}`, `{{ unsubscribe_url }}`."""
 
     subject: str
-    body: str
+    preheader: str = ""
+    body: str = ""
+    kind: Literal["plain", "blocks"] = "plain"
 
 
 class MessageChanges(Schema):
     """Only what is sent is changed."""
 
     subject: str | None = None
+    preheader: str | None = None
     body: str | None = None
 
 
 class MessageOut(Schema):
     id: int
+    kind: str
     subject: str
+    preheader: str
     body: str
     created_at: datetime
     updated_at: datetime
@@ -44,13 +61,29 @@ class MessageList(Schema):
     next_cursor: str | None
 
 
+class PreviewOut(Schema):
+    """The whole mail; `html` is a document of its own."""
+
+    subject: str
+    html: str
+    text: str
+
+
+class FindingOut(Schema):
+    """`level` is "error" or "warning"; `code` stays the same in every language."""
+
+    level: str
+    code: str
+    text: str
+
+
 class MessageQuery(PageQuery):
     q: str = ""
 
 
 @router.post("/messages", response={201: MessageOut}, auth=logged_in)
 def create_message(request: HttpRequest, payload: MessageIn) -> Any:
-    return 201, verbs.create_message(owner=campaign_owner(request), subject=payload.subject, body=payload.body)
+    return 201, verbs.create_message(owner=campaign_owner(request), **payload.dict())
 
 
 @router.get("/messages", response=MessageList, auth=logged_in)
@@ -71,7 +104,40 @@ def change_message(request: HttpRequest, message_id: int, payload: MessageChange
     message = get_object_or_404(own(request, Message), pk=message_id)
     subject = message.subject if payload.subject is None else payload.subject
     body = message.body if payload.body is None else payload.body
-    return verbs.change_message(message=message, subject=subject, body=body)
+    return verbs.change_message(message=message, subject=subject, body=body, preheader=payload.preheader)
+
+
+@router.post("/messages/{int:message_id}/blocks", response={201: MessageOut}, auth=logged_in)
+def add_block(request: HttpRequest, message_id: int, payload: BlockIn) -> Any:
+    """At the end of a message of blocks."""
+    message = get_object_or_404(own(request, Message), pk=message_id, kind=Message.Kind.BLOCKS)
+    if payload.type not in FORMS or payload.type == "image":
+        raise CampaignError(_("There is no block of this kind."))
+    form = FORMS[payload.type](payload.values)
+    if not form.is_valid():
+        raise ValidationError(form.errors.as_data())
+    return 201, block_editing.add_block(message=message, kind=payload.type, value=form.value())
+
+
+@router.get("/messages/{int:message_id}/preview", response=PreviewOut, auth=logged_in)
+def preview_message(request: HttpRequest, message_id: int, recipient: int | None = None) -> Any:
+    """As the recipient with this id would read it, or an invented one."""
+    message = get_object_or_404(own(request, Message), pk=message_id)
+    reader = get_object_or_404(own(request, Recipient), pk=recipient) if recipient is not None else None
+    return verbs.preview(message=message, recipient=reader)
+
+
+@router.get("/messages/{int:message_id}/checks", response=list[FindingOut], auth=logged_in)
+def check_message(request: HttpRequest, message_id: int) -> Any:
+    """What to look at before it goes out to all who may be written to."""
+    return checks.check(get_object_or_404(own(request, Message), pk=message_id))
+
+
+@router.post("/messages/{int:message_id}/test", response={202: None}, auth=logged_in)
+def test_message(request: HttpRequest, message_id: int) -> Any:
+    """Mail it to the caller's own address; again within five seconds sends nothing."""
+    verbs.send_test(message=get_object_or_404(own(request, Message), pk=message_id), to=campaign_owner(request))
+    return 202, None
 
 
 @router.delete("/messages/{int:message_id}", response={204: None}, auth=logged_in)

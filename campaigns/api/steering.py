@@ -4,15 +4,17 @@ from typing import Any, cast
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 from ninja import Router, Schema
 
 from accounts.models import User
 from api.auth import user as logged_in
 from campaigns import mailings as verbs
-from campaigns import messages, oversight
-from campaigns.api.access import own
+from campaigns import messages, oversight, retrying
+from campaigns.api.access import own_mailings
 from campaigns.api.conflicts import conflicts
 from campaigns.api.mailings import MailingOut
+from campaigns.errors import CampaignError
 from campaigns.models import Mailing
 
 router = Router()
@@ -27,6 +29,16 @@ class Sent(Schema):
 
     to: str
     sent: bool
+
+
+class Retry(Schema):
+    run: int | None = None
+    in_doubt: bool = False
+
+
+class Retried(Schema):
+    run: int
+    queued: int
 
 
 @router.post("/mailings/{int:mailing_id}/pause", response=MailingOut, auth=logged_in, by_alias=False)
@@ -47,9 +59,32 @@ def cancel(request: HttpRequest, mailing_id: int) -> Any:
     return steer(request, mailing_id, verbs.cancel_mailing, already=Mailing.Status.CANCELLED)
 
 
+@router.post("/mailings/{int:mailing_id}/retry", response=Retried, auth=logged_in)
+def retry(request: HttpRequest, mailing_id: int, payload: Retry) -> Any:
+    """Try a run's failures again, by default the latest one's; never what was sent or has failed for good.
+
+    With `in_doubt` those of whom nobody knows as well: a few may get it twice.
+    """
+    mailing = get_object_or_404(own_mailings(request), pk=mailing_id)
+    runs = mailing.runs.select_related("mailing__owner")
+    run = get_object_or_404(runs, pk=payload.run) if payload.run else runs.first()
+    with conflicts():
+        if run is None:
+            raise CampaignError(_("Nothing has gone out yet."))
+        number = retrying.retry_failed(run=run, with_in_doubt=payload.in_doubt)
+    return {"run": run.pk, "queued": number}
+
+
+@router.post("/mailings/{int:mailing_id}/duplicate", response={201: MailingOut}, auth=logged_in, by_alias=False)
+def duplicate(request: HttpRequest, mailing_id: int) -> Any:
+    """A paused copy that starts now and has no end: change it, then resume it."""
+    mailing = get_object_or_404(own_mailings(request).select_related("message", "owner"), pk=mailing_id)
+    return 201, verbs.duplicate_mailing(mailing=mailing)
+
+
 def steer(request: HttpRequest, mailing_id: int, verb: Any, *, already: str = "") -> Mailing:
     """Call the verb on the caller's mailing, unless it is there `already`; 409 when its status does not allow it."""
-    mailing = get_object_or_404(own(request, Mailing), pk=mailing_id)
+    mailing = get_object_or_404(own_mailings(request), pk=mailing_id)
     if mailing.status == already:
         return mailing
     with conflicts():
@@ -59,7 +94,7 @@ def steer(request: HttpRequest, mailing_id: int, verb: Any, *, already: str = ""
 @router.post("/mailings/{int:mailing_id}/test", response=Sent, auth=logged_in)
 def test(request: HttpRequest, mailing_id: int) -> Any:
     """Send the mailing's message once to the caller."""
-    mailing = get_object_or_404(own(request, Mailing).select_related("message"), pk=mailing_id)
+    mailing = get_object_or_404(own_mailings(request).select_related("message"), pk=mailing_id)
     user = cast(User, request.user)
     return {"to": user.email, "sent": messages.send_test(message=mailing.message, to=user)}
 

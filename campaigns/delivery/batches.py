@@ -2,33 +2,33 @@
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.utils import timezone
 
-from campaigns.delivery import claims, results, standing
+from campaigns.delivery import claims, results
 from campaigns.delivery.claims import Held
-from campaigns.delivery.compiled import Addressee, Compiled
+from campaigns.delivery.compiled import Compiled
 from campaigns.delivery.envelopes import Envelope, ServerTrouble, Transport
+from campaigns.delivery.gaps import Addressee
 from campaigns.delivery.journal import Answer, Journal
+from campaigns.delivery.lookout import Stopped, Watched, lookout
 from campaigns.delivery.replies import Verdict, classify
-from campaigns.models import Claim, Delivery, Run
-from campaigns.suppression import mailable
+from campaigns.models import Claim, Run
 
-# By the clock, not by the message: a SELECT per message would cap the sender.
-STANDING_SECONDS = 0.07
-RECIPIENTS_SECONDS = 0.1
-# How many recipients are looked at first; from then on twice as many as went out since the last look.
-LOOK_AHEAD = 32
+LEFT_US = (Verdict.SENT, Verdict.IN_DOUBT)
 
 
 @dataclass
 class Report:
     """How a batch went."""
 
-    sent: int = 0
     answered: int = 0
+    # What left us, taken or in doubt.
+    taken: int = 0
+    seconds: float = 0.0
     trouble: str = ""
     # The server refuses us by policy, however well it takes connections.
     refuses_us: bool = False
@@ -61,70 +61,64 @@ class Batch:
         lease: Lease,
         journal: Journal,
         run: Run,
-        compiled: Compiled,
+        compiled: Callable[[int | None], Compiled],
         held: list[Held],
         stop: threading.Event,
         until: float,
+        put_off: dict[int, datetime],
     ) -> None:
         self.lease, self.journal, self.run, self.compiled = lease, journal, run, compiled
-        self.held, self.stop, self.until = held, stop, until
+        self.held, self.put_off = [item for item in held if item.pk not in put_off], put_off
+        self.stop, self.until = stop, until
         self.report = Report()
         self.answers: list[Answer] = []
         self.unanswered: int | None = None
+        self.offered: list[int] = []
         self.suppressed: list[int] = []
-        self.mailable: set[int] = set()
-        self.looked_from = self.looked_to = 0
-        self.next_look = 0.0
         self.refused: list[str] = []
         self.emails = {item.pk: item.email for item in held}
+        self.tries = {item.pk: item.tries for item in held}
 
-    def deliver(self, transport: Transport) -> Report:
-        """Send, and write down what came of it. Whatever else is raised leaves the journal to tell."""
-        standing.forget(self.run)
+    def transmit(self, transport: Transport) -> Report:
+        """Send; `record` has to follow. Whatever else is raised leaves the journal to tell."""
+        began = time.monotonic()
+        watched = lookout.watch(self.run, [item.recipient for item in self.held])
         try:
-            for envelope, reply in transport.transmit(self.envelopes(), self.begin):
+            for envelope, reply in transport.transmit(self.envelopes(watched), self.begin):
                 self.note(Answer(envelope.delivery, timezone.now(), reply))
         except ServerTrouble as error:
             self.report.trouble = str(error)
-        self.record()
+        finally:
+            lookout.forget(watched)
+        self.report.seconds = time.monotonic() - began
+        self.report.answered = len(self.answers)
+        self.report.taken = sum(classify(answer.reply) in LEFT_US for answer in self.answers)
+        self.report.taken += self.unanswered is not None
+        self.report.refuses_us = self.report.refuses_us or results.is_about_us(self.refused)
         return self.report
 
-    def envelopes(self) -> Iterator[Envelope]:
+    def envelopes(self, watched: Watched) -> Iterator[Envelope]:
         """The messages, one at a time, as long as they may go out."""
-        next_check = 0.0
         for number, item in enumerate(self.held):
-            now = time.monotonic()
-            if now >= next_check:
-                if not self.may_go_on():
-                    self.report.stopped = True
-                    return
-                next_check = now + STANDING_SECONDS
+            self.lease.keep()
+            if self.stop.is_set() or time.monotonic() >= self.until:
+                self.report.stopped = True
+                return
             if results.is_about_us(self.refused):
                 self.report.refuses_us = True
                 return
-            if number >= self.looked_to or now >= self.next_look:
-                self.look_ahead(number)
-            if item.recipient not in self.mailable:
+            try:
+                may_be_written_to = lookout.may_be_written_to(watched, number)
+            except Stopped:
+                self.report.stopped = True
+                return
+            if not may_be_written_to:
                 self.suppressed.append(item.pk)
                 continue
-            yield self.compiled.envelope(Addressee(item.pk, item.email, item.full_name))
-
-    def may_go_on(self) -> bool:
-        """Whether the run may still go out, and we were not told to stop."""
-        self.lease.keep()
-        if self.stop.is_set() or time.monotonic() >= self.until:
-            return False
-        return standing.may_be_sent(self.run)
-
-    def look_ahead(self, number: int) -> None:
-        """Who of the next recipients may still be written to."""
-        ahead = max(LOOK_AHEAD, 2 * (number - self.looked_from))
-        coming = self.held[number : number + ahead]
-        ids = [item.recipient for item in coming if item.recipient is not None]
-        recipients = mailable(owner_id=self.run.mailing.owner_id).filter(pk__in=ids)
-        self.mailable = set(recipients.values_list("pk", flat=True))
-        self.looked_from, self.looked_to = number, number + len(coming)
-        self.next_look = time.monotonic() + RECIPIENTS_SECONDS
+            self.offered.append(item.pk)
+            is_tracked = item.recipient in watched.view.tracked
+            addressee = Addressee(item.pk, item.email, item.full_name, item.attributes, is_tracked)
+            yield self.compiled(item.content).envelope(addressee)
 
     def begin(self, delivery: int) -> None:
         self.journal.begin(delivery)
@@ -137,19 +131,27 @@ class Batch:
         if classify(answer.reply) is Verdict.POLICY:
             self.refused.append(self.emails[answer.delivery])
 
+    def suspects(self) -> set[int]:
+        """Who was being offered when the connection failed, if it did: perhaps the server can't bear one of them."""
+        if not self.report.trouble:
+            return set()
+        return set(self.offered) - {answer.delivery for answer in self.answers} - {self.unanswered or 0}
+
+    def unsent(self) -> list[str]:
+        """The addresses whose turn did not come."""
+        done = {answer.delivery for answer in self.answers} | {self.unanswered}
+        return [item.email for item in self.held if item.pk not in done]
+
     def record(self) -> None:
         """Everything in one transaction; afterwards the journal has nothing left to tell."""
         outcomes = results.outcomes_of(
             self.answers,
-            tries={item.pk: item.tries for item in self.held},
+            tries=self.tries,
             emails=self.emails,
-            opened_at=self.run.opened_at,
         )
         outcomes += [results.suppressed(delivery) for delivery in self.suppressed]
+        outcomes += [results.put_off(delivery, until) for delivery, until in self.put_off.items()]
         if self.unanswered is not None:
             outcomes.append(results.in_doubt(self.unanswered, f"No answer to the message: {self.report.trouble}"))
         results.record(self.lease.claim, self.run, outcomes, emails=self.emails, give_back=True)
         self.journal.clear()
-        self.report.refuses_us = self.report.refuses_us or results.is_about_us(self.refused)
-        self.report.sent = sum(outcome.status == Delivery.Status.SENT for outcome in outcomes)
-        self.report.answered = len(self.answers)

@@ -45,6 +45,7 @@ def trip(response: str, *, certain: bool = False) -> bool:
 
 def close() -> None:
     """A message got through."""
-    row = Transport.objects.filter(name=NAME)
-    if not row.update(open_since=None, next_probe_at=None, response="", last_success_at=timezone.now()):
-        state()
+    Transport.objects.update_or_create(
+        name=NAME,
+        defaults={"open_since": None, "next_probe_at": None, "response": "", "last_success_at": timezone.now()},
+    )

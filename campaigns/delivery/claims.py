@@ -1,8 +1,9 @@
 """Who holds which deliveries. A claim is one connection's; its deliveries come and go in batches."""
 
+import json
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db import IntegrityError, connection, transaction
@@ -19,7 +20,7 @@ BATCH = 200
 TAKE = (
     "WITH picked (chosen) AS MATERIALIZED ({picked})"
     " UPDATE {deliveries} SET status = %s, claim_id = %s WHERE id IN (SELECT picked.chosen FROM picked) AND status = %s"
-    " RETURNING id, recipient_id, email, full_name, tries"
+    " RETURNING id, recipient_id, email, full_name, tries, content_id, attributes"
 )
 
 
@@ -35,6 +36,8 @@ class Held(NamedTuple):
     email: str
     full_name: str
     tries: int
+    content: int | None
+    attributes: dict[str, Any]
 
 
 def slots() -> Sequence[int]:
@@ -67,6 +70,9 @@ def renew(claim: Claim) -> None:
 def claim_batch(claim: Claim, run: Run, *, limit: int = BATCH, now: datetime | None = None) -> list[Held]:
     """Deliveries of the run that are due and now this claim's, in order."""
     due = Delivery.objects.due(now).filter(run=run).order_by("next_try_at")
+    if run.decide_at is not None:
+        # The rest of an A/B test has no content yet: it waits for the winner.
+        due = due.filter(content__isnull=False)
     if connection.features.has_select_for_update_skip_locked:
         due = due.select_for_update(skip_locked=True)
     with transaction.atomic():
@@ -75,4 +81,4 @@ def claim_batch(claim: Claim, run: Run, *, limit: int = BATCH, now: datetime | N
         update = TAKE.format(picked=picked, deliveries=Delivery._meta.db_table)
         with connection.cursor() as cursor:
             cursor.execute(update, [*params, Delivery.Status.CLAIMED, claim.pk, Delivery.Status.QUEUED])
-            return sorted(Held(*row) for row in cursor.fetchall())
+            return sorted(Held(*row[:-1], attributes=json.loads(row[-1])) for row in cursor.fetchall())

@@ -1,52 +1,29 @@
-"""A run's message, compiled once into bytes with gaps, and filled for each recipient.
+"""A frozen message, compiled once into bytes with gaps, and filled for each recipient.
 
 Both parts are quoted-printable; a soft line break stands on either side of a gap, so that whatever fills it keeps the
-lines short, and nothing in it can end a line, a part or the message.
+lines short, and nothing in it can end a line, a part or the message. What may fill a gap: `campaigns.delivery.gaps`.
 """
 
-import binascii
 import hmac
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
-from email.utils import formatdate, parseaddr
-from html import escape
-from typing import NamedTuple
+from email.utils import formatdate
 
 from django.conf import settings
-from django.template.loader import render_to_string
 from django.utils import translation
 from wagtail.models import Site
 
-from campaigns import addresses, markup, merge, unsubscribing
+from campaigns import addresses, merge
 from campaigns.delivery import headers
 from campaigns.delivery.envelopes import Envelope
-from campaigns.models import Run
+from campaigns.delivery.gaps import Addressee, Filler, Gap, filler_of, made
+from campaigns.delivery.parts import html_part, joined, text_part
+from campaigns.models import Content
+from campaigns.senders import sender_of
 from company.models import Company
 
-
-class Addressee(NamedTuple):
-    """What of a delivery goes into the message."""
-
-    delivery: int
-    email: str
-    full_name: str
-
-
-class Texts(NamedTuple):
-    """The message with its footer, merge fields not yet filled."""
-
-    subject: str
-    text: str
-    html: str
-
-
-class Gap(NamedTuple):
-    """Where a merge field's value goes, and how it is written there."""
-
-    field: str
-    fallback: str
-    encode: Callable[[str], bytes]
+# Every message carries it in its headers.
+ALWAYS = "unsubscribe_url"
 
 
 @dataclass(frozen=True)
@@ -60,6 +37,8 @@ class Compiled:
     subject: str
     subject_is_static: bool
     pieces: tuple[bytes | Gap, ...]
+    fillers: tuple[tuple[str, Filler], ...]
+    language: str
 
     @property
     def domain(self) -> str:
@@ -67,18 +46,14 @@ class Compiled:
 
     def envelope(self, addressee: Addressee) -> Envelope:
         to = addresses.on_the_wire(addressee.email)
-        values = {
-            "full_name": headers.one_line(addressee.full_name),
-            "email": headers.one_line(addressee.email),
-            "unsubscribe_url": unsubscribing.url(addressee.delivery),
-        }
+        values = self.values(addressee)
         subject = self.subject if self.subject_is_static else headers.unstructured(merge.fill(self.subject, values))
         head = (
             f"To: {headers.address(addressee.full_name, headers.one_line(to))}\r\n"
             f"Subject: {subject}\r\n"
             f"Message-ID: {message_id(self.run, addressee.delivery, self.domain)}\r\n"
             f"Date: {formatdate(time.time())}\r\n"
-            f"List-Unsubscribe: <{values['unsubscribe_url']}>\r\n"
+            f"List-Unsubscribe: <{values[ALWAYS]}>\r\n"
         )
         body = [
             piece if isinstance(piece, bytes) else piece.encode(values[piece.field] or piece.fallback)
@@ -87,6 +62,13 @@ class Compiled:
         content = b"".join((head.encode(errors="replace"), self.static_headers, *body))
         return Envelope(addressee.delivery, self.sender, to, content)
 
+    def values(self, addressee: Addressee) -> dict[str, str]:
+        if not addressee.attributes:
+            return {name: fill(addressee) for name, fill in self.fillers}
+        # Dates, and yes and no, are written in the owner's language.
+        with translation.override(self.language):
+            return {name: fill(addressee) for name, fill in self.fillers}
+
 
 def message_id(run: int, delivery: int, domain: str) -> str:
     """A function of the delivery: a second copy, should there ever be one, is recognised as such."""
@@ -94,107 +76,54 @@ def message_id(run: int, delivery: int, domain: str) -> str:
     return f"<{run}.{delivery}.{proof}@{domain}>"
 
 
-def compile_run(run: Run) -> Compiled:
-    """From the frozen subject and body, and the sender as it is now."""
-    owner = run.mailing.owner
-    name, sender = parseaddr(sender_address())
-    sender = addresses.on_the_wire(sender)
-    texts = dressed(run.subject, run.body, language=owner.language)
-    boundary = f"=_vitrina_{run.pk}"
+def compile_content(content: Content) -> Compiled:
+    """From the frozen words, and the sender as it is now."""
+    mailing = content.run.mailing
+    owner = mailing.owner
+    who = sender_of(mailing)
+    sender = addresses.on_the_wire(who.from_email)
+    boundary = f"=_vitrina_{content.run_id}_{content.pk}"
     lines = [
-        f"From: {headers.address(name, sender)}",
-        f"Reply-To: {headers.address(owner.get_full_name(), addresses.on_the_wire(owner.email))}",
+        f"From: {headers.address(who.from_name, sender)}",
+        f"Reply-To: {headers.address(owner.get_full_name(), addresses.on_the_wire(who.reply_to))}",
         "List-Unsubscribe-Post: List-Unsubscribe=One-Click",
-        f"List-ID: <{run.mailing_id}.mailings.{sender.rpartition('@')[2]}>",
+        f"List-ID: <{mailing.pk}.mailings.{sender.rpartition('@')[2]}>",
         "Precedence: bulk",
         "MIME-Version: 1.0",
         f'Content-Type: multipart/alternative; boundary="{boundary}"',
     ]
-    subject_is_static = all(isinstance(piece, str) for piece in merge.split(texts.subject))
+    tracked = tracking_fillers(content)
+    pixel = made("pixel", content)
+    links = {link.url: f"link:{link.number}" for link in content.links.all() if f"link:{link.number}" in tracked}
     pieces = [
-        *part(boundary, "plain", texts.text, encode_text),
-        *part(boundary, "html", texts.html, encode_html),
+        *text_part(boundary, content.text, links),
+        *html_part(boundary, content.html, links, has_pixel=pixel is not None),
         f"\r\n--{boundary}--\r\n".encode(),
     ]
+    fields = merge.used_fields(content.subject + content.text + content.html) | {ALWAYS}
+    fillers = {field: filler_of(field) for field in fields} | tracked | ({"pixel": pixel} if pixel else {})
+    subject_is_static = not merge.used_fields(content.subject)
     return Compiled(
-        run=run.pk,
-        mailing=run.mailing_id,
+        run=content.run_id,
+        mailing=mailing.pk,
         sender=sender,
         static_headers=("\r\n".join(lines) + "\r\n").encode(),
-        subject=headers.unstructured(texts.subject) if subject_is_static else texts.subject,
+        subject=headers.unstructured(content.subject) if subject_is_static else content.subject,
         subject_is_static=subject_is_static,
         pieces=joined(pieces),
+        fillers=tuple(fillers.items()),
+        language=owner.language,
     )
+
+
+def tracking_fillers(content: Content) -> dict[str, Filler]:
+    """By the gap's name, of those links that somebody wants to fill."""
+    numbers = content.links.values_list("number", flat=True)
+    found = ((f"link:{number}", made("link", content, number)) for number in numbers)
+    return {name: filler for name, filler in found if filler}
 
 
 def sender_address() -> str:
     """The site's sender: what the company says, else the server's default."""
     site = Site.objects.filter(is_default_site=True).first()
     return (Company.for_site(site).sender if site else "") or settings.DEFAULT_FROM_EMAIL
-
-
-def dressed(subject: str, body: str, *, language: str) -> Texts:
-    """The owner's words in a mail's clothes, with a way out at the end unless the words have one."""
-    context = {
-        "subject": subject,
-        "text": markup.to_text(body),
-        "html": markup.to_html(body),
-        "unsubscribe": "{{ unsubscribe_url }}" if "unsubscribe_url" not in body else "",
-    }
-    with translation.override(language):
-        return Texts(
-            subject=subject,
-            text=render_to_string("campaigns/mail/message.txt", context),
-            html=render_to_string("campaigns/mail/message.html", context),
-        )
-
-
-def preview(*, subject: str, body: str, full_name: str, email: str, language: str = "en") -> Texts:
-    """What a recipient of that name would read."""
-    values = {"full_name": headers.one_line(full_name), "email": email, "unsubscribe_url": settings.SITE_URL + "/u/…/"}
-    texts = dressed(subject, body, language=language)
-    return Texts(
-        headers.one_line(merge.fill(texts.subject, values)),
-        merge.fill(texts.text, values),
-        merge.fill(texts.html, values, encode=escape),
-    )
-
-
-def part(boundary: str, subtype: str, text: str, encode: Callable[[str], bytes]) -> list[bytes | Gap]:
-    """One MIME part, in pieces."""
-    head = (
-        f"\r\n--{boundary}\r\n"
-        f"Content-Type: text/{subtype}; charset=utf-8\r\n"
-        "Content-Transfer-Encoding: quoted-printable\r\n\r\n"
-    )
-    pieces: list[bytes | Gap] = [head.encode()]
-    for piece in merge.split(text):
-        if isinstance(piece, str):
-            pieces.append(quoted_printable(piece))
-        else:
-            pieces.append(Gap(*piece, encode))
-    return pieces
-
-
-def quoted_printable(text: str) -> bytes:
-    lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    return binascii.b2a_qp(lines.encode(errors="replace"), istext=True).replace(b"\n", b"\r\n")
-
-
-def encode_text(value: str) -> bytes:
-    return b"=\r\n" + quoted_printable(value) + b"=\r\n"
-
-
-def encode_html(value: str) -> bytes:
-    return encode_text(escape(value))
-
-
-def joined(pieces: list[bytes | Gap]) -> tuple[bytes | Gap, ...]:
-    """The pieces with neighbouring bytes made one."""
-    result: list[bytes | Gap] = []
-    for piece in pieces:
-        if isinstance(piece, bytes) and result and isinstance(result[-1], bytes):
-            result[-1] += piece
-        else:
-            result.append(piece)
-    return tuple(result)

@@ -88,7 +88,6 @@ def settle_run(
         [answers[pk] for pk in emails if pk in answers],
         tries={delivery.pk: delivery.tries for delivery in deliveries},
         emails=emails,
-        opened_at=run.opened_at,
     )
     outcomes += [results.in_doubt(pk, unresolved) for pk in emails if pk in unanswered]
     # Another run of the same claim may still have to be settled: give back this run's only.

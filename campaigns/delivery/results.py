@@ -13,10 +13,10 @@ from django.db import connection, transaction
 from django.db.models import F
 from django.utils import timezone
 
+from campaigns import engagement
 from campaigns.delivery.journal import Answer
 from campaigns.delivery.replies import Verdict, classify
-from campaigns.models import Attempt, Claim, Delivery, Recipient, Run, Suppression
-from campaigns.suppression import suppress
+from campaigns.models import Attempt, Claim, Delivery, Run
 
 # RFC 5321 4.5.4.1 asks for four to five days of trying at most; after three a reader has no use for the news.
 GIVE_UP_AFTER = timedelta(days=3)
@@ -72,6 +72,7 @@ INSERT_ATTEMPTS = (
 UPDATE_DELIVERIES = (
     "UPDATE {deliveries} SET status = o.status, claim_id = NULL, finished_at = o.finished_at,"
     " tries = tries + CASE WHEN o.attempt IS NULL THEN 0 ELSE 1 END,"
+    " trying_since = CASE WHEN o.attempt = 'deferred' THEN COALESCE(trying_since, o.at) ELSE trying_since END,"
     " next_try_at = COALESCE(o.next_try_at, {deliveries}.next_try_at),"
     " last_code = CASE WHEN o.response = '' THEN last_code ELSE o.code END,"
     " last_response = CASE WHEN o.response = '' THEN last_response ELSE o.response END"
@@ -86,37 +87,47 @@ def source() -> str:
     return f"(SELECT {', '.join(columns)} FROM {ELEMENTS[connection.vendor]}) AS o"  # noqa: S608
 
 
-def outcome_of(answer: Answer, *, tries: int, opened_at: datetime) -> Outcome:
-    """What an answer means for a delivery that was tried `tries` times before."""
+def outcome_of(answer: Answer, *, tries: int, since: datetime) -> Outcome:
+    """What an answer means for a delivery that was tried `tries` times before, at first at `since`."""
     verdict = classify(answer.reply)
     text = answer.reply.text.replace("\0", "")[:MAX_RESPONSE]
     outcome = Outcome(answer.delivery, Delivery.Status.FAILED, answer.at, code=answer.reply.code, response=text)
     if verdict is Verdict.NOT_TAKEN:
-        return replace(outcome, status=Delivery.Status.QUEUED)
+        # Not at once: where it is this message that a server says so to, the others come first.
+        return replace(outcome, status=Delivery.Status.QUEUED, next_try_at=answer.at + back_off(0))
     if verdict is Verdict.SENT:
         return replace(outcome, status=Delivery.Status.SENT, attempt=Attempt.Status.SENT)
     if verdict is Verdict.IN_DOUBT:
         return replace(outcome, status=Delivery.Status.IN_DOUBT, attempt=Attempt.Status.IN_DOUBT, code=None)
     if verdict is Verdict.DEFERRED:
         again = answer.at + back_off(tries)
-        if again < opened_at + GIVE_UP_AFTER:
+        if again < since + GIVE_UP_AFTER:
             return replace(outcome, status=Delivery.Status.QUEUED, attempt=Attempt.Status.DEFERRED, next_try_at=again)
     return replace(outcome, attempt=Attempt.Status.FAILED, bounced=verdict is Verdict.BOUNCED)
 
 
-def outcomes_of(
-    answers: Iterable[Answer], *, tries: Mapping[int, int], emails: Mapping[int, str], opened_at: datetime
-) -> list[Outcome]:
+def outcomes_of(answers: Iterable[Answer], *, tries: Mapping[int, int], emails: Mapping[int, str]) -> list[Outcome]:
     """The outcomes of one connection's answers. A policy that refuses many domains is nobody's attempt."""
     answers = list(answers)
     refused = {answer.delivery for answer in answers if classify(answer.reply) is Verdict.POLICY}
     ours = is_about_us(emails[pk] for pk in refused)
+    since = trying_since(answer.delivery for answer in answers if classify(answer.reply) is Verdict.DEFERRED)
     return [
         Outcome(answer.delivery, Delivery.Status.QUEUED, answer.at)
         if ours and answer.delivery in refused
-        else outcome_of(answer, tries=tries[answer.delivery], opened_at=opened_at)
+        else outcome_of(answer, tries=tries[answer.delivery], since=since.get(answer.delivery, answer.at))
         for answer in answers
     ]
+
+
+def trying_since(deferred: Iterable[int]) -> dict[int, datetime]:
+    """When those that were deferred before were so for the first time, or since their owner had them tried again.
+
+    Not since the run was opened: it may have waited for a clock, a throttle or a server, or go on for ever.
+    """
+    keys = list(deferred)
+    rows = Delivery.objects.filter(pk__in=keys, trying_since__isnull=False) if keys else Delivery.objects.none()
+    return {pk: since for pk, since in rows.values_list("pk", "trying_since") if since is not None}
 
 
 def is_about_us(refused: Iterable[str]) -> bool:
@@ -145,31 +156,31 @@ def suppressed(delivery: int) -> Outcome:
     return Outcome(delivery, Delivery.Status.SUPPRESSED, timezone.now())
 
 
+def put_off(delivery: int, until: datetime) -> Outcome:
+    """Its recipient's domain is busy; nothing was tried."""
+    return Outcome(delivery, Delivery.Status.QUEUED, timezone.now(), next_try_at=until)
+
+
 def record(claim: Claim, run: Run, outcomes: Iterable[Outcome], *, emails: Mapping[int, str], give_back: bool) -> int:
     """Write the outcomes of deliveries that the claim still holds; with `give_back` the others wait again.
 
     How many were written. Repeating it changes nothing.
     """
     outcomes = list(outcomes)
-    bounced = [emails[outcome.delivery] for outcome in outcomes if outcome.bounced]
+    refusals = {item.delivery: (emails[item.delivery], item.response) for item in outcomes if item.bounced}
     with transaction.atomic():
         counts = write(claim, outcomes) if outcomes else Counter[str]()
         if give_back:
             Delivery.objects.filter(claim=claim).update(status=Delivery.Status.QUEUED, claim=None)
-        if bounced:
-            suppress(
-                owner_id=run.mailing.owner_id,
-                emails=bounced,
-                reason=Suppression.Reason.BOUNCED,
-                state=Recipient.State.BOUNCED,
+        if refusals:
+            counts["bounced"] = engagement.note_refusals(
+                owner_id=run.mailing.owner_id, refusals=refusals, at=timezone.now()
             )
         # Last, so that connections that share the run wait for each other as briefly as may be.
-        counted = {
-            name: F(name) + counts[name] for name in ("sent", "failed", "in_doubt", "suppressed") if counts[name]
-        }
+        counted = {name: F(name) + counts[name] for name in (*COUNTED, "bounced") if counts[name]}
         if counted:
             Run.objects.filter(pk=run.pk).update(**counted)
-    return sum(counts.values())
+    return sum(counts[name] for name in COUNTED) + counts[Delivery.Status.QUEUED]
 
 
 def write(claim: Claim, outcomes: list[Outcome]) -> Counter[str]:

@@ -9,7 +9,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.time_zones import validate_time_zone
 from campaigns import addresses
+from campaigns.models.consents import ConsentWording
+from campaigns.models.labels import Tag
 
 
 class RecipientQuerySet(models.QuerySet["Recipient"]):
@@ -64,11 +67,31 @@ class Recipient(models.Model):
     comment = models.TextField(_("comment"), blank=True, validators=[ProhibitNullCharactersValidator()])
     consent_basis = models.CharField(_("basis of consent"), max_length=8, choices=Consent, default=Consent.NONE)
     consent_source = models.CharField(_("source of consent"), max_length=200, blank=True)
+    consent_wording = models.ForeignKey(
+        ConsentWording,
+        verbose_name=_("words agreed to"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="recipients",
+        db_index=False,
+    )
+    consent_ip = models.GenericIPAddressField(_("IP address at consent"), null=True, blank=True)
     consented_at = models.DateTimeField(_("consented at"), null=True, blank=True)
+    # Opens and clicks are noted of nobody who has not agreed to that in particular.
+    tracking_agreed_at = models.DateTimeField(_("agreed to opens and clicks being noted"), null=True, blank=True)
+    time_zone = models.CharField(_("time zone"), max_length=64, blank=True, validators=[validate_time_zone])
+    language = models.CharField(_("language"), max_length=8, blank=True)
+    # Free fields by key (`RecipientField`): text as text, numbers as numbers, dates as YYYY-MM-DD, yes/no as booleans.
+    attributes = models.JSONField(_("fields"), default=dict, blank=True)
+    tags = models.ManyToManyField(Tag, verbose_name=_("tags"), blank=True, related_name="recipients")
+    confirmation_sent_at = models.DateTimeField(_("confirmation asked for"), null=True, blank=True, editable=False)
     state = models.CharField(_("state"), max_length=12, choices=State, default=State.UNCONFIRMED)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
 
     objects: ClassVar[models.Manager["Recipient"]] = RecipientQuerySet.as_manager()
+    # The address that the columns below were derived from: large imports derive them once, not three times.
+    derived_from: str | None = None
 
     class Meta:
         verbose_name = _("recipient")
@@ -95,9 +118,11 @@ class Recipient(models.Model):
 
     def derive(self) -> None:
         """Set the columns that follow from the address; `save` and `bulk_create` do it."""
-        self.email = self.email.strip()
+        if self.email == self.derived_from:
+            return
+        self.email = self.derived_from = self.email.strip()
         self.email_norm = addresses.normalise(self.email)
-        self.email_hash = addresses.email_hash(self.email)
+        self.email_hash = addresses.hash_of_normal(self.email_norm)
 
     @property
     def is_mailable(self) -> bool:

@@ -5,17 +5,19 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.models.mailings import Mailing
+from campaigns.models.rivals import Rival
 
 
 class RunQuerySet(models.QuerySet["Run"]):
     def owned_by(self, user: Any) -> "RunQuerySet":
         return self.filter(mailing__owner=user)
 
-    def sendable(self, now: datetime | None = None) -> "RunQuerySet":
+    def sendable(self, now: datetime | Now | None = None) -> "RunQuerySet":
         """Open runs whose mailing is running, in its window, not disabled, and whose owner is not blocked."""
         return self.filter(
             Q(mailing__end__isnull=True) | Q(mailing__end__gt=now or timezone.now()),
@@ -49,6 +51,16 @@ class Run(models.Model):
     failed = models.PositiveIntegerField(_("failed"), default=0)
     in_doubt = models.PositiveIntegerField(_("in doubt"), default=0)
     suppressed = models.PositiveIntegerField(_("suppressed"), default=0)
+    # What came afterwards; each delivery counts once in each.
+    opened = models.PositiveIntegerField(_("opened"), default=0)
+    clicked = models.PositiveIntegerField(_("clicked"), default=0)
+    bounced = models.PositiveIntegerField(_("bounced"), default=0)
+    complained = models.PositiveIntegerField(_("complained"), default=0)
+    unsubscribed = models.PositiveIntegerField(_("unsubscribed"), default=0)
+    winner = models.ForeignKey(
+        Rival, verbose_name=_("winner"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    decide_at = models.DateTimeField(_("winner chosen at"), null=True, blank=True)
     opened_at = models.DateTimeField(_("opened"), default=timezone.now)
     completed_at = models.DateTimeField(_("completed"), null=True, blank=True)
 

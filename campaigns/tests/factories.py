@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import factory
 
 from accounts.models import User
-from campaigns.models import Delivery, Mailing, Message, Recipient, Run
+from campaigns.models import Content, Delivery, Link, Mailing, Message, Recipient, Run
 
 
 class OwnerFactory(factory.django.DjangoModelFactory):
@@ -68,3 +68,22 @@ class DeliveryFactory(factory.django.DjangoModelFactory):
     email = factory.SelfAttribute("recipient.email")
     full_name = factory.SelfAttribute("recipient.full_name")
     next_try_at = factory.SelfAttribute("run.occurrence")
+
+
+class ContentFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Content
+
+    run = factory.SubFactory(RunFactory)
+    subject = factory.SelfAttribute("run.subject")
+    html = "<p>Hello</p>"
+    text = "Hello"
+
+
+class LinkFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Link
+
+    content = factory.SubFactory(ContentFactory)
+    number = factory.Sequence(lambda number: number + 1)
+    url = "https://elsewhere.example/page?a=1"

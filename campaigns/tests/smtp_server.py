@@ -33,6 +33,10 @@ class Behaviour:
     at_messages: tuple[int, ...] = ()
     # 421 after so many messages of one connection.
     messages_per_connection: int = 0
+    # More connections than that at once are turned away; 0: any number.
+    max_connections: int = 0
+    # At RCPT to such a recipient (regular expression) the connection is dropped.
+    hangs_up_on: str = ""
 
 
 @dataclass
@@ -56,7 +60,7 @@ class SMTPServer:
         self.greylisted: set[str] = set()
         self.commands: list[str] = []
         self.bodies = 0
-        self.connections = 0
+        self.connections = self.open_connections = 0
         self.log = log.open("ab", buffering=0) if log else None
 
     @property
@@ -68,11 +72,17 @@ class SMTPServer:
 
     async def connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.connections += 1
+        self.open_connections += 1
         try:
+            limit = self.behaviour.max_connections
+            if limit and self.open_connections > limit:
+                writer.write(b"421 4.7.0 Too many connections\r\n")
+                return
             await Session(self, reader, writer).run()
         except (Drop, ConnectionError, asyncio.IncompleteReadError):
             pass
         finally:
+            self.open_connections -= 1
             writer.close()
 
     def take(self, recipient: str, content: bytes) -> None:
@@ -123,6 +133,8 @@ class Session:
 
     async def rcpt(self, address: str) -> None:
         behaviour = self.server.behaviour
+        if behaviour.hangs_up_on and re.search(behaviour.hangs_up_on, address):
+            raise Drop
         if behaviour.greylist and address not in self.server.greylisted:
             self.server.greylisted.add(address)
             await self.say("450 4.7.1 Greylisted, come back later")

@@ -1,5 +1,6 @@
 """The engine against real servers on loopback: answers, faults, stops."""
 
+import socket
 from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
@@ -13,7 +14,7 @@ from accounts.models import User
 from campaigns import mailings, runs
 from campaigns.delivery import breaker, slices
 from campaigns.delivery.batches import Batch
-from campaigns.models import Attempt, Claim, Delivery, Mailing, Recipient, Run, Suppression
+from campaigns.models import Attempt, Claim, Delivery, Mailing, Recipient, Run, Suppression, Transport
 from campaigns.tests.factories import MailingFactory, RecipientFactory
 from campaigns.tests.smtp_server import Running, smtp_server
 
@@ -89,6 +90,8 @@ def test_a_refused_recipient_does_not_disturb_the_others(server: Running) -> Non
     assert (suppression.owner_id, suppression.email_hash) == (run.mailing.owner_id, bounced.email_hash)
     delivery = run.deliveries.get(recipient=bounced)
     assert (delivery.tries, delivery.last_code, delivery.last_response) == (1, 550, "5.1.1 No such user")
+    run.refresh_from_db()
+    assert (run.bounced, delivery.bounced_at is not None, delivery.events.get().kind) == (1, True, "bounced")
 
 
 @pytest.mark.parametrize("pipelining", [True, False])
@@ -111,9 +114,65 @@ def test_greylisting_is_waited_out(server: Running, settings: Any, pipelining: b
 def test_what_is_refused_for_three_days_fails(server: Running) -> None:
     server.server.behaviour.greylist = True
     run = launch(1)
-    Run.objects.update(opened_at=timezone.now() - timedelta(days=3))
+    Delivery.objects.update(trying_since=timezone.now() - timedelta(days=3))
     send()
     assert outcome(run) == {"failed": 1}
+
+
+def test_three_days_count_from_the_first_refusal_not_from_the_runs_opening(server: Running) -> None:
+    server.server.behaviour.greylist = True
+    run = launch(1)
+    Run.objects.update(opened_at=timezone.now() - timedelta(days=30))
+    send()
+    assert outcome(run) == {"queued": 1}
+    assert run.deliveries.get().trying_since is not None
+
+
+def test_one_that_the_server_hangs_up_on_lets_the_others_through(server: Running) -> None:
+    server.server.behaviour.data = {"r1@": "421 4.3.2 Not now"}
+    run = launch(5)
+    assert send() is slices.End.NOTHING_DUE
+    assert outcome(run) == {"sent": 4, "queued": 1}
+    waiting = run.deliveries.get(status="queued")
+    assert (waiting.tries, waiting.next_try_at > timezone.now()) == (0, True)
+    assert not breaker.is_open()
+
+
+@pytest.mark.parametrize("first", ["r0@", "r2@"])
+def test_one_that_breaks_every_connection_does_not_hold_up_the_others(server: Running, first: str) -> None:
+    server.server.behaviour.hangs_up_on = first
+    run = launch(5)
+    for _probe in range(4):
+        send(probe_at_once=True)
+    assert outcome(run) == {"sent": 4, "queued": 1}
+    assert run.deliveries.get(status="queued").tries == 0
+
+
+def test_a_server_that_limits_connections_is_not_in_trouble(server: Running) -> None:
+    run = launch(3)
+    breaker.close()
+    server.server.behaviour.max_connections = 1
+    with socket.create_connection(("127.0.0.1", server.port)) as other:
+        other.recv(100)
+        assert send() is slices.End.TROUBLE
+        assert not breaker.is_open()
+    assert (outcome(run), Attempt.objects.count()) == ({"queued": 3}, 0)
+    server.server.behaviour.max_connections = 0
+    send()
+    assert outcome(run) == {"sent": 3}
+
+
+def test_an_outage_of_a_day_costs_nobody_their_three_days(server: Running) -> None:
+    run = launch(3)
+    server.server.behaviour.greeting = "554 5.3.2 Out of order"
+    for hours in (0, 12, 24):
+        Transport.objects.update(next_probe_at=timezone.now() - timedelta(hours=hours))
+        assert send() is slices.End.TROUBLE
+    Run.objects.update(opened_at=timezone.now() - timedelta(days=1))
+    server.server.behaviour.greeting = "220 back"
+    send(probe_at_once=True)
+    assert outcome(run) == {"sent": 3}
+    assert Attempt.objects.count() == 3
 
 
 def test_what_waits_when_the_window_closes_fails_and_says_so(server: Running) -> None:

@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from campaigns import addresses, runs
+from campaigns import addresses, contents, runs
+from campaigns.audience import recipients_of
 from campaigns.models import Delivery, Mailing, MailingRecipient, Recipient, Run, Suppression
 from campaigns.tests.factories import MailingFactory, OwnerFactory, RecipientFactory, RunFactory
 
@@ -80,7 +81,8 @@ def test_an_opening_that_was_cut_short_goes_on_without_doubling(monkeypatch: pyt
     RecipientFactory.create_batch(7, owner=mailing.owner)
     run = runs.open_run(mailing, now=NOW)
     assert run is not None
-    runs.insert_deliveries(run, runs.chosen(run).order_by("pk")[:3], now=NOW)
+    content = contents.freeze(run=run, message=mailing.message)
+    runs.insert_deliveries(run, recipients_of(run.mailing).order_by("pk")[:3], [content], now=NOW)
     monkeypatch.setattr(runs, "FREEZE_BATCH", {"sqlite": 2, "postgresql": 2})
     runs.open_due_runs(now=NOW)
     run.refresh_from_db()

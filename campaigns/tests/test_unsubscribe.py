@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from campaigns import unsubscribing
-from campaigns.models import Recipient, Suppression
+from campaigns.models import Delivery, Recipient, Run, Suppression
 from campaigns.tests.factories import DeliveryFactory
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +33,17 @@ def test_the_second_click_says_the_same() -> None:
     assert first.status_code == second.status_code == look.status_code == 200
     assert b"<button class" not in look.content
     assert Suppression.objects.count() == 1
+    assert (Delivery.objects.get().events.count(), Run.objects.get().unsubscribed) == (1, 1)
+
+
+def test_whoever_came_back_can_leave_again_by_an_old_link() -> None:
+    path = link()
+    Client().post(path)
+    Suppression.objects.all().delete()
+    Recipient.objects.update(state="active")
+    Client().post(path)
+    assert Suppression.objects.get().reason == Recipient.objects.get().state == "unsubscribed"
+    assert Run.objects.get().unsubscribed == 1
 
 
 @pytest.mark.parametrize("token", ["nonsense", "é", "A" * 3000, "AAAA%00"])

@@ -14,13 +14,21 @@ pytestmark = pytest.mark.django_db
 
 PLAIN_PAGES = (
     *("dashboard", "running", "recipient_list", "recipient_create", "recipient_import", "recipient_export"),
-    *("recipient_suggest", "message_list", "message_create", "mailing_list", "mailing_create", "mailing_dates"),
+    *(
+        "recipient_suggest",
+        "message_list",
+        "message_create",
+        "statistics",
+        "mailing_list",
+        "mailing_create",
+        "mailing_dates",
+    ),
 )
 RECIPIENT_PAGES = ("recipient_edit", "recipient_delete")
 MESSAGE_PAGES = ("message_detail", "message_edit", "message_delete")
 MAILING_PAGES = (
     *("mailing_detail", "mailing_live", "mailing_edit", "mailing_cancel", "mailing_delete", "mailing_report"),
-    "mailing_report_csv",
+    *("mailing_report_csv", "mailing_report_xlsx", "mailing_deliveries"),
 )
 POSTS = ("mailing_pause", "mailing_resume", "mailing_cancel", "mailing_delete")
 
@@ -32,6 +40,7 @@ def pages(world: dict[str, Any]) -> list[str]:
         *(url(name, recipient) for name in RECIPIENT_PAGES),
         *(url(name, message) for name in MESSAGE_PAGES),
         *(url(name, mailing) for name in MAILING_PAGES),
+        url("delivery_detail", world["delivery"].pk),
     ]
 
 

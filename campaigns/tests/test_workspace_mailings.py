@@ -61,13 +61,13 @@ def test_a_page_stops_asking_when_nothing_moves(world: dict[str, Any]) -> None:
 
 def test_the_report_shows_every_attempt_with_the_servers_answer(world: dict[str, Any]) -> None:
     client = logged_in(world["user"])
-    page = client.get(url("mailing_report", world["mailing"].pk)).content.decode()
+    page = client.get(url("mailing_deliveries", world["mailing"].pk)).content.decode()
     assert "450 4.2.0 later" in page
     assert "Deferred" in page
-    none = client.get(url("mailing_report", world["mailing"].pk), {"state": "sent"})
-    assert none.context["page"].paginator.count == 0
+    none = client.get(url("mailing_deliveries", world["mailing"].pk), {"state": "sent"})
+    assert none.context["page"].rows == []
     other_run = RunFactory(mailing__owner=world["user"])
-    everything = client.get(url("mailing_report", world["mailing"].pk), {"run": other_run.pk})
+    everything = client.get(url("mailing_deliveries", world["mailing"].pk), {"run": other_run.pk})
     assert everything.context["run"] is None
     text = b"".join(client.get(url("mailing_report_csv", world["mailing"].pk))).decode("utf-8-sig")
     assert world["delivery"].email in text
@@ -94,5 +94,5 @@ def test_the_report_takes_as_many_queries_for_many_deliveries_as_for_few(django_
     client = logged_in(run.mailing.owner)
     client.get(url("dashboard"))
     with django_assert_max_num_queries(18):
-        assert len(client.get(url("mailing_report", run.mailing_id)).context["page"].object_list) == 25
+        assert len(client.get(url("mailing_deliveries", run.mailing_id)).context["page"].rows) == 25
     assert Delivery.objects.count() == 25

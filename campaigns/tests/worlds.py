@@ -4,9 +4,11 @@ from typing import Any
 
 from django.contrib.auth.models import Group
 from django.test import Client
+from wagtail.models import Site
 
 from accounts.models import User
 from campaigns.tests.factories import OwnerFactory
+from company.models import Company
 
 
 def person(*groups: str, **fields: Any) -> User:
@@ -38,3 +40,10 @@ def logged_in(user: User, *, enforce_csrf: bool = False) -> Client:
     client = Client(enforce_csrf_checks=enforce_csrf)
     client.force_login(user)
     return client
+
+
+def shop_owner(**fields: Any) -> User:
+    """The owner of the shop's own list."""
+    user = owner(**fields)
+    Company.objects.update_or_create(site=Site.objects.get(is_default_site=True), defaults={"system_owner": user})
+    return user

@@ -17,6 +17,7 @@ from campaigns.models import Mailing
 from campaigns.overview import overview_of
 from campaigns.ownership import NeedsConfirmedEmail, become_campaign_owner, check_may_become_owner, is_campaign_owner
 from campaigns.progress import is_moving, running
+from campaigns.quotas import quota_of
 from campaigns.statistics import figures_by_mailing
 from campaigns.views.access import owner, owner_page, to_login, zone_of
 
@@ -35,11 +36,12 @@ def dashboard(request: HttpRequest) -> HttpResponse:
 
 
 def overview_context(request: HttpRequest) -> dict[str, Any]:
-    mailings = Mailing.objects.owned_by(owner(request)).select_related("message")
+    mailings = Mailing.objects.regular().owned_by(owner(request)).select_related("message")
     latest = list(mailings[: LATEST + 1])
     figures = figures_by_mailing(latest[:LATEST])
     return running_context(request) | {
         "figures": overview_of(owner(request)),
+        "quota": quota_of(owner(request)),
         "rows": [(mailing, figures[mailing.pk]) for mailing in latest[:LATEST]],
         "more_mailings": len(latest) > LATEST,
         "section": "dashboard",
@@ -47,7 +49,7 @@ def overview_context(request: HttpRequest) -> dict[str, Any]:
 
 
 def running_context(request: HttpRequest) -> dict[str, Any]:
-    mailings = Mailing.objects.owned_by(owner(request))
+    mailings = Mailing.objects.regular().owned_by(owner(request))
     found, sample = running(mailings, sample=request.GET.get("sample", ""))
     coming = mailings.due(timezone.now() + timedelta(minutes=1))
     return {

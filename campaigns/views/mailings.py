@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages as flash
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
-from campaigns import mailings
+from campaigns import ab_tests, mailings, retrying
+from campaigns.advanced import Advanced
 from campaigns.errors import CampaignError
-from campaigns.models import Mailing, Run
+from campaigns.models import Mailing, Run, Step
 from campaigns.progress import is_moving, running
 from campaigns.scheduling import upcoming
 from campaigns.statistics import figures_by_mailing
@@ -26,6 +27,14 @@ RUNS = 50
 
 
 def own(request: HttpRequest, pk: int) -> Mailing:
+    """One that the owner plans. Those of a series are steered from its own page."""
+    mailing = own_of_any_kind(request, pk)
+    if mailing.kind != Mailing.Kind.REGULAR:
+        raise Http404
+    return mailing
+
+
+def own_of_any_kind(request: HttpRequest, pk: int) -> Mailing:
     return get_object_or_404(Mailing.objects.owned_by(owner(request)).select_related("message", "owner"), pk=pk)
 
 
@@ -33,7 +42,8 @@ def own(request: HttpRequest, pk: int) -> Mailing:
 @require_safe
 def mailing_list(request: HttpRequest) -> HttpResponse:
     q = asked(request, STATES)[0]
-    rows = Mailing.objects.owned_by(owner(request)).select_related("message").filter(message__subject__icontains=q)
+    rows = Mailing.objects.regular().owned_by(owner(request)).select_related("message")
+    rows = rows.filter(message__subject__icontains=q)
     context = listing(request, rows, state_field="status", states=STATES, section="mailings")
     figures = figures_by_mailing(context["page"].object_list)
     context["rows"] = [(mailing, figures[mailing.pk]) for mailing in context["page"].object_list]
@@ -44,6 +54,9 @@ def mailing_list(request: HttpRequest) -> HttpResponse:
 @owner_page
 @require_safe
 def mailing_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    step = Step.objects.filter(mailing=own_of_any_kind(request, pk)).first()
+    if step is not None:
+        return redirect("campaigns:automation_detail", step.automation_id)
     mailing = own(request, pk)
     dates = [] if mailing.is_finished else upcoming(mailing, after=timezone.now(), limit=DATES + 1)
     context = live_context(request, mailing) | {
@@ -51,16 +64,31 @@ def mailing_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "dates": dates[:DATES],
         "more_dates": len(dates) > DATES,
         "audience": audience(mailing),
+        "advanced": Advanced.of(mailing),
+        "test": ab_tests.standing(mailing),
         "section": "mailings",
     }
-    return render(request, "campaigns/mailing_detail.html", context)
+    return render(request, "campaigns/mailing_detail.html", context | failures(mailing))
+
+
+def failures(mailing: Mailing) -> dict[str, Any]:
+    """How many of the latest run can be tried again."""
+    run = mailing.runs.first()
+    may_retry = run is not None and mailing.status in (Mailing.Status.COMPLETED, Mailing.Status.RUNNING)
+    if run is None or not may_retry or not (run.failed or run.in_doubt):
+        return {"failed_again": 0, "doubtful": 0}
+    failed = retrying.retryable(run).count() if run.failed else 0
+    return {"failed_again": failed, "doubtful": run.in_doubt}
 
 
 def audience(mailing: Mailing) -> str:
     if mailing.all_recipients:
         return _("All in the list when it goes out")
+    names = [str(row) for row in (*mailing.segments.all(), *mailing.tags.all())]
     number = mailing.recipients.count()
-    return ngettext("%(n)s chosen recipient", "%(n)s chosen recipients", number) % {"n": number}
+    if number or not names:
+        names.append(ngettext("%(n)s chosen recipient", "%(n)s chosen recipients", number) % {"n": number})
+    return ", ".join(names)
 
 
 @owner_page
@@ -108,6 +136,23 @@ def mailing_resume(request: HttpRequest, pk: int) -> HttpResponse:
         except CampaignError as error:
             flash.error(request, str(error))
     return back_to(request, "campaigns:mailing_detail", pk)
+
+
+@owner_page
+@require_POST
+def mailing_retry(request: HttpRequest, pk: int) -> HttpResponse:
+    """The latest run's failures once more; with `in_doubt`, those of whom nobody knows as well."""
+    mailing = own(request, pk)
+    run = mailing.runs.select_related("mailing__owner").first()
+    try:
+        if run is None:
+            raise CampaignError(_("Nothing has gone out yet."))
+        number = retrying.retry_failed(run=run, with_in_doubt=bool(request.POST.get("in_doubt")))
+        text = ngettext("%(n)s message is tried again.", "%(n)s messages are tried again.", number)
+        flash.success(request, text % {"n": number})
+    except CampaignError as error:
+        flash.error(request, str(error))
+    return redirect("campaigns:mailing_detail", pk)
 
 
 @owner_page

@@ -3,13 +3,13 @@
 from django.contrib import messages as flash
 from django.core.exceptions import ValidationError
 from django.db.models import Count
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from campaigns import addresses, messages
+from campaigns import addresses, checks, messages
 from campaigns.errors import CampaignError
 from campaigns.forms import MessageForm, show_errors
 from campaigns.models import Message, Recipient
@@ -31,15 +31,17 @@ def message_list(request: HttpRequest) -> HttpResponse:
 
 @owner_page
 def message_create(request: HttpRequest) -> HttpResponse:
-    form = MessageForm(request.POST or None)
+    kind = Message.Kind.BLOCKS if request.GET.get("kind") == "blocks" else Message.Kind.PLAIN
+    form = MessageForm(request.POST or None, kind=kind)
     if request.method == "POST" and form.is_valid():
         try:
-            message = messages.create_message(owner=owner(request), **form.cleaned_data)
+            message = messages.create_message(owner=owner(request), kind=kind, **form.cleaned_data)
         except ValidationError as error:
             show_errors(form, error)
         else:
             flash.success(request, _("Saved."))
-            return redirect("campaigns:message_detail", message.pk)
+            page = "block_list" if kind == Message.Kind.BLOCKS else "message_detail"
+            return redirect(f"campaigns:{page}", message.pk)
     return message_page(request, form, _("New message"), reverse("campaigns:message_list"))
 
 
@@ -47,7 +49,11 @@ def message_create(request: HttpRequest) -> HttpResponse:
 def message_edit(request: HttpRequest, pk: int) -> HttpResponse:
     message = get_object_or_404(Message.objects.owned_by(owner(request)), pk=pk)
     heading, back_url = message.subject, reverse("campaigns:message_detail", args=[pk])
-    form = MessageForm(request.POST or None, initial={"subject": message.subject, "body": message.body})
+    form = MessageForm(
+        request.POST or None,
+        initial={name: getattr(message, name) for name in MessageForm.base_fields},
+        kind=message.kind,
+    )
     if request.method == "POST" and form.is_valid():
         try:
             messages.change_message(message=message, **form.cleaned_data)
@@ -64,7 +70,7 @@ def message_page(request: HttpRequest, form: MessageForm, heading: str, back_url
         "form": form,
         "heading": heading,
         "back_url": back_url,
-        "merge_fields": messages.merge_fields(),
+        "merge_fields": messages.merge_fields(owner(request)),
         "section": "messages",
     }
     return render(request, "campaigns/message_form.html", context, status=422 if form.errors else 200)
@@ -74,34 +80,36 @@ def message_page(request: HttpRequest, form: MessageForm, heading: str, back_url
 @require_safe
 def message_detail(request: HttpRequest, pk: int) -> HttpResponse:
     message = get_object_or_404(Message.objects.owned_by(owner(request)), pk=pk)
-    typed = request.GET.get("as", "").replace("\0", "").strip()[: addresses.MAX_LENGTH]
-    recipient = named_recipient(request, typed)
-    mailings = list(message.mailings.select_related("message")[:OFFERED])
+    typed, recipient = asked_recipient(request, request.GET)
+    mailings = list(message.mailings.regular().select_related("message")[:OFFERED])
     context = {
         "message": message,
         "preview": messages.preview(message=message, recipient=recipient),
+        "phone": request.GET.get("width") == "phone",
+        "findings": checks.check(message),
         "preview_as": typed,
         "unknown_recipient": bool(typed) and recipient is None,
         "addresses": Recipient.objects.owned_by(owner(request)).values_list("email", flat=True)[:OFFERED],
         "mailings": mailings,
-        "can_delete": not mailings,
+        "can_delete": not message.mailings.exists() and not message.steps.exists(),
         "section": "messages",
     }
     return render(request, "campaigns/message_detail.html", context)
 
 
-def named_recipient(request: HttpRequest, typed: str) -> Recipient | None:
-    """The owner's recipient with that address."""
+def asked_recipient(request: HttpRequest, query: QueryDict) -> tuple[str, Recipient | None]:
+    """The address that was asked for, and the owner's recipient who has it."""
+    typed = query.get("as", "").replace("\0", "").strip()[: addresses.MAX_LENGTH]
     if not typed:
-        return None
-    return Recipient.objects.owned_by(owner(request)).filter(email_norm=addresses.normalise(typed)).first()
+        return "", None
+    return typed, Recipient.objects.owned_by(owner(request)).filter(email_norm=addresses.normalise(typed)).first()
 
 
 @owner_page
 @require_POST
 def message_test(request: HttpRequest, pk: int) -> HttpResponse:
     message = get_object_or_404(Message.objects.owned_by(owner(request)), pk=pk)
-    recipient = named_recipient(request, request.POST.get("as", "").replace("\0", "").strip()[: addresses.MAX_LENGTH])
+    _typed, recipient = asked_recipient(request, request.POST)
     messages.send_test(message=message, to=owner(request), recipient=recipient)
     flash.success(request, _("The test is on its way to %(email)s.") % {"email": owner(request).email})
     return redirect("campaigns:message_detail", pk)

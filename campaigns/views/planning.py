@@ -19,7 +19,11 @@ from campaigns.views.mailings import DATES, own
 
 @owner_page
 def mailing_create(request: HttpRequest) -> HttpResponse:
-    initial = {"message": request.GET.get("message", "")}
+    copied = request.GET.get("copy", "")
+    if copied.isdecimal() and len(copied) < 19:
+        initial = MailingForm.initial_of_copy(own(request, int(copied)))
+    else:
+        initial = {"message": request.GET.get("message", "")}
     form = MailingForm(request.POST or None, owner=owner(request), initial=initial)
     return plan(request, form, None)
 
@@ -79,6 +83,5 @@ def launched(request: HttpRequest, form: MailingForm, mailing: Mailing | None) -
 @require_GET
 def mailing_dates(request: HttpRequest) -> HttpResponse:
     """A fragment: the next dates of what is filled in so far."""
-    start, end, periodicity = calendar_of(request.GET.dict())
-    dates = planning.dates(start=start, end=end, periodicity=periodicity, time_zone=owner(request).time_zone)
+    dates = planning.dates(**calendar_of(request.GET), time_zone=owner(request).time_zone)
     return render(request, "campaigns/includes/dates.html", {"dates": dates[:DATES], "more_dates": len(dates) > DATES})

@@ -5,36 +5,54 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_safe
 
-from campaigns import csv_files, recipients
+from campaigns import bulk, list_export, recipients
 from campaigns.errors import CampaignError
-from campaigns.forms import ImportForm, RecipientForm, show_errors
+from campaigns.forms import ImportForm, show_errors
 from campaigns.imports import MAX_ROWS, ImportReport, import_recipients
-from campaigns.models import Recipient
+from campaigns.models import Recipient, Segment, Tag
+from campaigns.recipient_forms import UploadForm, WholeRecipientForm
+from campaigns.recipient_search import Search
 from campaigns.views.access import owner, owner_page
-from campaigns.views.listing import asked, listing
+from campaigns.views.listing import listing
+from store.spreadsheets import download
 
 STATES: list[tuple[str, Any]] = list(Recipient.State.choices)
 SUGGESTIONS = 20
+DELIVERIES = 20
 
 
 @owner_page
 @require_safe
 def recipient_list(request: HttpRequest) -> HttpResponse:
-    rows = Recipient.objects.owned_by(owner(request)).search(asked(request, STATES)[0])
-    context = listing(request, rows, state_field="state", states=STATES, section="recipients")
-    context["search_hint"] = _("E-mail, name or comment")
+    search = Search.of(request.GET)
+    try:
+        rows = search.rows(owner(request))
+    except CampaignError as error:
+        messages.error(request, str(error))
+        return redirect("campaigns:segment_edit", search.segment)
+    context = listing(request, rows.prefetch_related("tags"), state_field="state", states=STATES, section="recipients")
+    context |= {
+        "search_hint": _("E-mail, name or comment"),
+        "search": search,
+        "tags": Tag.objects.filter(owner=owner(request)),
+        "segments": Segment.objects.owned_by(owner(request)),
+        "actions": bulk.ACTIONS.items(),
+        "is_filtered": bool(search.params),
+        "part": "people",
+    }
     return render(request, "campaigns/recipient_list.html", context)
 
 
 @owner_page
 def recipient_create(request: HttpRequest) -> HttpResponse:
-    form = RecipientForm(request.POST or None)
+    form = WholeRecipientForm(request.POST or None, owner=owner(request))
     if request.method == "POST" and form.is_valid():
         try:
             recipient = recipients.add_recipient(owner=owner(request), entry=form.entry())
@@ -48,9 +66,13 @@ def recipient_create(request: HttpRequest) -> HttpResponse:
 
 @owner_page
 def recipient_edit(request: HttpRequest, pk: int) -> HttpResponse:
-    recipient = get_object_or_404(Recipient.objects.owned_by(owner(request)), pk=pk)
+    """One person: what is known of them, the proof of their consent, what they were sent."""
+    rows = Recipient.objects.owned_by(owner(request)).select_related("consent_wording", "owner")  # type: ignore[attr-defined]
+    recipient = get_object_or_404(rows, pk=pk)
     heading = recipient.email
-    form = RecipientForm(request.POST or None, initial=RecipientForm.initial_of(recipient))
+    form = WholeRecipientForm(
+        request.POST or None, owner=owner(request), initial=WholeRecipientForm.initial_of(recipient)
+    )
     if request.method == "POST" and form.is_valid():
         try:
             recipients.change_recipient(recipient=recipient, entry=form.entry())
@@ -59,18 +81,22 @@ def recipient_edit(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Saved."))
             return redirect("campaigns:recipient_list")
-    return recipient_page(request, form, heading, delete_url=reverse("campaigns:recipient_delete", args=[pk]))
+    return recipient_page(request, form, heading, recipient)
 
 
-def recipient_page(request: HttpRequest, form: forms.Form, heading: str, delete_url: str = "") -> HttpResponse:
+def recipient_page(
+    request: HttpRequest, form: forms.Form, heading: str, recipient: Recipient | None = None
+) -> HttpResponse:
     context = {
         "form": form,
         "heading": heading,
         "section": "recipients",
-        "back_url": reverse("campaigns:recipient_list"),
-        "delete_url": delete_url,
+        "part": "people",
+        "tags": Tag.objects.filter(owner=owner(request)),
+        "recipient": recipient,
+        "deliveries": recipient.deliveries.select_related("run__mailing")[:DELIVERIES] if recipient else [],
     }
-    return render(request, "campaigns/form.html", context, status=422 if form.errors else 200)
+    return render(request, "campaigns/recipient_form.html", context, status=422 if form.errors else 200)
 
 
 @owner_page
@@ -103,24 +129,21 @@ def recipient_import(request: HttpRequest) -> HttpResponse:
             # The refused rows come back to be mended; what was chosen about consent stays chosen.
             chosen = {name: form.cleaned_data[name] for name in ("consent_basis", "consent_source")}
             form = ImportForm(initial={"text": report.refused_text, **chosen})
-    context = {"form": form, "report": report, "max_rows": MAX_ROWS, "section": "recipients"}
+    context = {"form": form, "report": report, "max_rows": MAX_ROWS, "upload": UploadForm(), "section": "recipients"}
     return render(request, "campaigns/recipient_import.html", context, status=422 if form.errors else 200)
 
 
 @owner_page
 @require_GET
-def recipient_export(request: HttpRequest) -> StreamingHttpResponse:
-    q, state = asked(request, STATES)
-    rows = Recipient.objects.owned_by(owner(request)).search(q)
-    if state:
-        rows = rows.filter(state=state)
-    header = ["email", "full_name", "comment", "state", "consent_basis", "consent_source", "consented_at", "created_at"]
-    cells = rows.order_by("pk").values_list(*header).iterator(chunk_size=2000)
-    return StreamingHttpResponse(
-        csv_files.write(header, cells),
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": 'attachment; filename="recipients.csv"'},
-    )
+def recipient_export(request: HttpRequest) -> HttpResponseBase:
+    """What the list shows, as CSV or XLSX."""
+    try:
+        rows = Search.of(request.GET).rows(owner(request))
+    except CampaignError as error:
+        messages.error(request, str(error))
+        return redirect("campaigns:recipient_list")
+    kind = "xlsx" if request.GET.get("as") == "xlsx" else "csv"
+    return download(list_export.table(owner(request), rows), name="recipients", kind=kind)
 
 
 @owner_page

@@ -1,24 +1,24 @@
-"""What became of a mailing: every delivery with each attempt at it."""
+"""What became of a mailing: the figures, and every delivery with each attempt and event."""
 
-from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
-from django.shortcuts import render
-from django.utils import timezone
+from django.contrib import messages as flash
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_safe
 
-from campaigns import csv_files
-from campaigns.models import Attempt, Delivery, Mailing, Run
-from campaigns.statistics import mailing_figures, runs_figures
-from campaigns.views.access import owner_page
-from campaigns.views.listing import asked, listing
-from campaigns.views.mailings import own
+from campaigns import deliveries, reports, totals
+from campaigns.models import Attribution, Delivery, Mailing, Run
+from campaigns.views.access import owner, owner_page
+from campaigns.views.listing import asked
+from campaigns.views.mailings import own_of_any_kind as own
+from store import spreadsheets
 
-STATES: list[tuple[str, Any]] = list(Delivery.Status.choices)
-HEADER = ["planned_for", "email", "full_name", "status", "attempt_at", "attempt_status", "response"]
+RUNS = 50
+# A workbook is made as a whole before it is sent.
+MOST_IN_XLSX = 100_000
 
 
 @owner_page
@@ -26,56 +26,100 @@ HEADER = ["planned_for", "email", "full_name", "status", "attempt_at", "attempt_
 def mailing_report(request: HttpRequest, pk: int) -> HttpResponse:
     mailing = own(request, pk)
     run = asked_run(request, mailing)
-    rows = deliveries(request, mailing, run).prefetch_related(attempts())
-    context = listing(request, rows, state_field="status", states=STATES, section="mailings")
-    counts = mailing_figures(mailing) if run is None else runs_figures(Run.objects.filter(pk=run.pk))
-    context |= {"mailing": mailing, "run": run, "counts": counts, "search_hint": _("E-mail")}
+    report = reports.report_of(mailing, run)
+    hours = report.hours
+    context = {
+        "mailing": mailing,
+        "run": run,
+        "runs": mailing.runs.all()[:RUNS],
+        "report": report,
+        "counts": report.figures,
+        "hours": hours,
+        "chart": reports.hours_chart(hours),
+        "section": "mailings",
+    }
     return render(request, "campaigns/report.html", context)
 
 
 def asked_run(request: HttpRequest, mailing: Mailing) -> Run | None:
     """The run in the query string, if it is one of this mailing's."""
-    number = request.GET.get("run", "")
-    return mailing.runs.filter(pk=int(number)).first() if number.isdecimal() and len(number) < 19 else None
+    number = whole(request, "run")
+    return mailing.runs.filter(pk=number).first() if number is not None else None
 
 
-def deliveries(request: HttpRequest, mailing: Mailing, run: Run | None) -> QuerySet[Delivery]:
-    rows = Delivery.objects.filter(run=run) if run else Delivery.objects.filter(run__mailing=mailing)
-    q = asked(request, STATES)[0]
-    return rows.filter(email__icontains=q) if q else rows
+def whole(request: HttpRequest, name: str) -> int | None:
+    """A number of the query string that a key can be."""
+    text = request.GET.get(name, "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else None
 
 
-def attempts() -> Prefetch[str]:
-    return Prefetch("attempts", queryset=Attempt.objects.order_by("pk"))
+@owner_page
+@require_safe
+def mailing_deliveries(request: HttpRequest, pk: int) -> HttpResponse:
+    mailing = own(request, pk)
+    run = asked_run(request, mailing)
+    q, state = asked(request, deliveries.STATES)
+    rows = deliveries.found(runs=run_ids(mailing, run), state=state, words=q)
+    context = {
+        "mailing": mailing,
+        "run": run,
+        "page": deliveries.page_of(rows, after=whole(request, "after"), before=whole(request, "before")),
+        "q": q,
+        "state": state,
+        "states": deliveries.STATES,
+        "is_filtered": bool(q or state),
+        "search_hint": _("E-mail"),
+        "section": "mailings",
+    }
+    return render(request, "campaigns/delivery_list.html", context)
+
+
+def run_ids(mailing: Mailing, run: Run | None) -> list[int]:
+    return [run.pk] if run else list(mailing.runs.order_by("pk").values_list("pk", flat=True))
 
 
 @owner_page
 @require_GET
-def mailing_report_csv(request: HttpRequest, pk: int) -> StreamingHttpResponse:
+def mailing_report_csv(request: HttpRequest, pk: int) -> HttpResponseBase:
+    return export(request, pk, "csv")
+
+
+@owner_page
+@require_GET
+def mailing_report_xlsx(request: HttpRequest, pk: int) -> HttpResponseBase:
+    return export(request, pk, "xlsx")
+
+
+def export(request: HttpRequest, pk: int, kind: str) -> HttpResponseBase:
     mailing = own(request, pk)
-    rows = deliveries(request, mailing, asked_run(request, mailing))
-    if state := asked(request, STATES)[1]:
-        rows = rows.filter(status=state)
-    return StreamingHttpResponse(
-        csv_files.write(HEADER, report_rows(rows)),
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="mailing-{mailing.pk}.csv"'},
-    )
+    q, state = asked(request, deliveries.STATES)
+    rows = deliveries.found(runs=run_ids(mailing, asked_run(request, mailing)), state=state, words=q)
+    if kind == "xlsx" and rows.order_by("pk")[MOST_IN_XLSX : MOST_IN_XLSX + 1].exists():
+        flash.error(request, _("These are too many rows for a workbook. Please export them as CSV."))
+        return redirect("campaigns:mailing_deliveries", pk)
+    return spreadsheets.download(deliveries.table(rows), name=f"mailing-{mailing.pk}", kind=kind)
 
 
-def report_rows(rows: QuerySet[Delivery]) -> Iterator[list[Any]]:
-    """A row per attempt; a delivery that was not tried has one without."""
-    found = rows.order_by("pk").select_related("run").prefetch_related(attempts())
-    for delivery in found.iterator(chunk_size=1000):
-        planned = delivery.run.occurrence.isoformat()
-        start = [planned, delivery.email, delivery.full_name, delivery.status]
-        tries = list(delivery.attempts.all())
-        for attempt in tries:
-            yield [
-                *start,
-                attempt.at.astimezone(timezone.get_default_timezone()).isoformat(),
-                attempt.status,
-                attempt.response,
-            ]
-        if not tries:
-            yield [*start, "", "", ""]
+@owner_page
+@require_safe
+def delivery_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    rows = Delivery.objects.owned_by(owner(request)).select_related("run__mailing__message", "recipient", "content")
+    delivery = get_object_or_404(rows, pk=pk)
+    context: dict[str, Any] = {
+        "delivery": delivery,
+        "mailing": delivery.run.mailing,
+        "story": deliveries.story(delivery),
+        "orders": Attribution.objects.filter(delivery=delivery).select_related("order"),
+        "section": "mailings",
+    }
+    return render(request, "campaigns/delivery_detail.html", context)
+
+
+@owner_page
+@require_safe
+def statistics(request: HttpRequest) -> HttpResponse:
+    days = whole(request, "days")
+    days = days if days in totals.RANGES else totals.RANGES[0]
+    found = totals.totals_of(owner(request), days=days)
+    context = {"totals": found, "ranges": totals.RANGES, "section": "statistics"}
+    return render(request, "campaigns/statistics.html", context)

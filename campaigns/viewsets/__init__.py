@@ -3,9 +3,18 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.base import ViewSetGroup
 
+from campaigns.viewsets.abuse import AbuseViewSet
+from campaigns.viewsets.approving import ApprovalsViewSet
+from campaigns.viewsets.arriving import ArrivingViewSet
+from campaigns.viewsets.domains import SendingDomainViewSet
+from campaigns.viewsets.events import EventViewSet
 from campaigns.viewsets.journal import AttemptViewSet, DeliveryViewSet, RunViewSet
 from campaigns.viewsets.lists import MessageViewSet, RecipientViewSet
 from campaigns.viewsets.mailings import MailingViewSet
+from campaigns.viewsets.nouns import NOUNS
+from campaigns.viewsets.owners import OwnersViewSet
+from campaigns.viewsets.suppressions import SuppressionViewSet
+from campaigns.viewsets.transport import TransportViewSet
 
 
 class CampaignsViewSetGroup(ViewSetGroup):
@@ -14,4 +23,10 @@ class CampaignsViewSetGroup(ViewSetGroup):
     menu_label = _("Campaigns")
     menu_icon = "mail"
     menu_order = 300
-    items = (MailingViewSet, MessageViewSet, RecipientViewSet, RunViewSet, DeliveryViewSet, AttemptViewSet)
+    items = (
+        *(MailingViewSet, MessageViewSet, RecipientViewSet, OwnersViewSet),
+        *(RunViewSet, DeliveryViewSet, AttemptViewSet, EventViewSet),
+        *(ApprovalsViewSet, AbuseViewSet, SuppressionViewSet, ArrivingViewSet, TransportViewSet),
+        *NOUNS,
+        SendingDomainViewSet,
+    )

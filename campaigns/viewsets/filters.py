@@ -3,13 +3,15 @@
 from typing import Any
 
 import django_filters
-from django.db.models import Exists, OuterRef, QuerySet
+from django import forms
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 
 from accounts.models import User
-from campaigns.models import Attempt, Delivery, Mailing, Message, Recipient, Run
+from campaigns import pausing
+from campaigns.models import Attempt, Delivery, DeliveryEvent, Mailing, Message, Recipient, Run
 from campaigns.policies import VIEW_ALL, visible_rows
 
 
@@ -32,6 +34,10 @@ class OwnerFilterSet(WagtailFilterSet):
 
 
 class MailingFilterSet(OwnerFilterSet):
+    created_at = django_filters.DateFromToRangeFilter(label=_("Created"), widget=DateRangePickerWidget)
+    auto_paused = django_filters.BooleanFilter(
+        field_name="paused_for", method="by_itself", label=_("Paused by the site")
+    )
     disabled = django_filters.BooleanFilter(
         field_name="disabled_at", lookup_expr="isnull", exclude=True, label=_("Stopped by a manager")
     )
@@ -40,6 +46,11 @@ class MailingFilterSet(OwnerFilterSet):
     class Meta:
         model = Mailing
         fields = ["status", "periodicity"]
+
+    def by_itself(self, rows: QuerySet[Mailing], name: str, value: bool) -> QuerySet[Mailing]:
+        by_figures = Q(paused_for__startswith=pausing.BOUNCES) | Q(paused_for__startswith=pausing.COMPLAINTS)
+        paused = Q(by_figures, status=Mailing.Status.PAUSED)
+        return rows.filter(paused if value else ~paused)
 
 
 class MessageFilterSet(OwnerFilterSet):
@@ -59,29 +70,97 @@ class RecipientFilterSet(OwnerFilterSet):
         fields = ["state", "consent_basis"]
 
 
-class RunFilterSet(WagtailFilterSet):
-    mailing = django_filters.ModelChoiceFilter(queryset=visible_mailings, label=_("Mailing"))
+class MailingNumberFilter(django_filters.ModelChoiceFilter):
+    """A mailing by its number: a list of all of them would be longer than the page."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("label", _("Number of the mailing"))
+        super().__init__(queryset=visible_mailings, widget=forms.NumberInput, **kwargs)
+
+
+class JournalFilterSet(OwnerFilterSet):
+    """What every list of the engine's rows is narrowed by; `path` leads to the mailing."""
+
+    @staticmethod
+    def owner_filter(path: str) -> django_filters.ModelChoiceFilter:
+        return django_filters.ModelChoiceFilter(
+            field_name=f"{path}owner", queryset=lambda request: owners_of(Mailing), label=_("Owner")
+        )
+
+    @staticmethod
+    def kind_filter(path: str) -> django_filters.ChoiceFilter:
+        return django_filters.ChoiceFilter(field_name=f"{path}kind", choices=Mailing.Kind.choices, label=_("Kind"))
+
+
+def with_errors(rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+    """Rows whose reply code is of the chosen hundred."""
+    first = int(value) * 100
+    return rows.filter(**{f"{name}__gte": first, f"{name}__lt": first + 100})
+
+
+def code_filter(name: str) -> django_filters.ChoiceFilter:
+    choices = [("2", _("2xx: taken")), ("4", _("4xx: later")), ("5", _("5xx: refused"))]
+    return django_filters.ChoiceFilter(field_name=name, choices=choices, method=with_errors, label=_("Server’s answer"))
+
+
+OUTCOMES = [
+    ("failed", _("Failed")),
+    ("in_doubt", _("In doubt")),
+    ("bounced", _("Bounced")),
+    ("complained", _("Complained")),
+    ("unsubscribed", _("Unsubscribed")),
+]
+
+
+class RunFilterSet(JournalFilterSet):
+    owner = JournalFilterSet.owner_filter("mailing__")
+    kind = JournalFilterSet.kind_filter("mailing__")
+    mailing = MailingNumberFilter()
+    outcome = django_filters.ChoiceFilter(choices=OUTCOMES, method="having", label=_("Has some that"))
     opened_at = django_filters.DateFromToRangeFilter(label=_("Opened"), widget=DateRangePickerWidget)
 
     class Meta:
         model = Run
         fields = ["status"]
 
+    def having(self, rows: QuerySet[Run], name: str, value: str) -> QuerySet[Run]:
+        return rows.filter(**{f"{value}__gt": 0})
 
-class DeliveryFilterSet(WagtailFilterSet):
-    mailing = django_filters.ModelChoiceFilter(field_name="run__mailing", queryset=visible_mailings, label=_("Mailing"))
+
+class DeliveryFilterSet(JournalFilterSet):
+    owner = JournalFilterSet.owner_filter("run__mailing__")
+    kind = JournalFilterSet.kind_filter("run__mailing__")
+    mailing = MailingNumberFilter(field_name="run__mailing")
+    answer = code_filter("last_code")
+    last_code = django_filters.NumberFilter(label=_("Reply code"))
+    outcome = django_filters.ChoiceFilter(choices=OUTCOMES[2:], method="having", label=_("What followed"))
+    finished_at = django_filters.DateFromToRangeFilter(label=_("Finished"), widget=DateRangePickerWidget)
 
     class Meta:
         model = Delivery
         fields = ["status"]
 
+    def having(self, rows: QuerySet[Delivery], name: str, value: str) -> QuerySet[Delivery]:
+        return rows.filter(**{f"{value}_at__isnull": False})
 
-class AttemptFilterSet(WagtailFilterSet):
-    mailing = django_filters.ModelChoiceFilter(
-        field_name="delivery__run__mailing", queryset=visible_mailings, label=_("Mailing")
-    )
+
+class AttemptFilterSet(JournalFilterSet):
+    owner = JournalFilterSet.owner_filter("delivery__run__mailing__")
+    mailing = MailingNumberFilter(field_name="delivery__run__mailing")
+    answer = code_filter("code")
+    code = django_filters.NumberFilter(label=_("Reply code"))
     at = django_filters.DateFromToRangeFilter(label=_("At"), widget=DateRangePickerWidget)
 
     class Meta:
         model = Attempt
         fields = ["status"]
+
+
+class EventFilterSet(JournalFilterSet):
+    owner = JournalFilterSet.owner_filter("delivery__run__mailing__")
+    mailing = MailingNumberFilter(field_name="delivery__run__mailing")
+    at = django_filters.DateFromToRangeFilter(label=_("At"), widget=DateRangePickerWidget)
+
+    class Meta:
+        model = DeliveryEvent
+        fields = ["kind", "by_machine"]

@@ -63,17 +63,20 @@ class AdminRecipientForm(RecipientForm, OwnedForm):
 class AdminMessageForm(MessageForm, OwnedForm):
     def __init__(self, *args: Any, user: User, instance: Message | None = None, **kwargs: Any) -> None:
         if instance:
-            kwargs["initial"] = {"subject": instance.subject, "body": instance.body}
+            kwargs["initial"] = {name: getattr(instance, name) for name in ("subject", "preheader", "body")}
+            kwargs["kind"] = instance.kind
         super().__init__(*args, **kwargs)
         self.prepare(user, instance)
-        tokens = ", ".join(field.token for field in messages.merge_fields())
-        self.fields["body"].help_text = _("Plain text or simple HTML. Merge fields: %(fields)s") % {"fields": tokens}
+        tokens = ", ".join(field.token for field in messages.merge_fields(instance.owner if instance else user))
+        self.fields["body" if "body" in self.fields else "subject"].help_text = _(
+            "Plain text or simple HTML. Merge fields: %(fields)s"
+        ) % {"fields": tokens}
 
     def save(self) -> Message:
-        subject, body = self.cleaned_data["subject"], self.cleaned_data["body"]
+        written = {name: self.cleaned_data[name] for name in MessageForm.base_fields if name in self.fields}
         if self.instance:
-            return messages.change_message(message=self.instance, subject=subject, body=body)
-        return messages.create_message(owner=self.chosen_owner(), subject=subject, body=body)
+            return messages.change_message(message=self.instance, **written)
+        return messages.create_message(owner=self.chosen_owner(), **written)
 
 
 class AdminMailingForm(MailingForm, OwnedForm):

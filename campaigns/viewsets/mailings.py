@@ -15,11 +15,12 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.tables import Column, NumberColumn, StatusTagColumn, TitleColumn
 from wagtail.admin.widgets.button import Button
 
-from campaigns import mailings
+from campaigns import mailings, oversight
 from campaigns.models import Mailing
 from campaigns.statistics import mailing_figures
 from campaigns.templatetags.campaigns_words import next_date, state
 from campaigns.views.access import zone_of
+from campaigns.viewsets.bulk import DisableManyView, SelectColumn
 from campaigns.viewsets.columns import MomentColumn
 from campaigns.viewsets.decisions import DecideView, decisions_for
 from campaigns.viewsets.filters import MailingFilterSet
@@ -31,6 +32,7 @@ from campaigns.viewsets.scoped import (
     ScopedIndexView,
     ScopedInspectView,
     ScopedViewSet,
+    admin_user,
 )
 
 NAME = "campaign_mailings"
@@ -53,14 +55,32 @@ class NextRunColumn(MomentColumn):
 
 class MailingIndexView(ScopedIndexView):
     related = ("owner", "message")
+    results_template_name = "campaigns/admin/mailing_results.html"
 
     def get_base_queryset(self) -> QuerySet[Mailing]:
         sums = {f"{name}_sum": Coalesce(Sum(f"runs__{name}"), 0) for name in ("sent", "failed", "in_doubt")}
-        return super().get_base_queryset().annotate(**sums)
+        return super().get_base_queryset().filter(kind=Mailing.Kind.REGULAR).annotate(**sums)
+
+    exported: ClassVar[dict[str, Any]] = {
+        "pk": gettext_lazy("Number"),
+        "message.subject": gettext_lazy("Mailing"),
+        "owner.email": gettext_lazy("Owner"),
+        "get_status_display": gettext_lazy("Status"),
+        "get_periodicity_display": gettext_lazy("Periodicity"),
+        "start": gettext_lazy("Start"),
+        "end": gettext_lazy("End"),
+        "sent_sum": gettext_lazy("Sent"),
+        "failed_sum": gettext_lazy("Failed"),
+        "in_doubt_sum": gettext_lazy("In doubt"),
+        "disabled_at": gettext_lazy("Disabled"),
+        "disabled_reason": gettext_lazy("Reason for disabling"),
+    }
 
     @cached_property
     def columns(self) -> list[Column]:
+        boxes = [SelectColumn("select")] if self.may_disable else []
         return [
+            *boxes,
             self.title_column(
                 TitleColumn, "subject", label=_("Mailing"), accessor="message.subject", sort_key="message__subject"
             ),
@@ -73,6 +93,14 @@ class MailingIndexView(ScopedIndexView):
             NumberColumn("failed_sum", label=_("Failed"), sort_key="failed_sum"),
             NumberColumn("in_doubt_sum", label=_("In doubt"), sort_key="in_doubt_sum"),
         ]
+
+    @cached_property
+    def may_disable(self) -> bool:
+        return oversight.may_disable(admin_user(self.request))
+
+    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(*args, **kwargs)
+        return context | {"may_disable": self.may_disable}
 
     def get_list_more_buttons(self, instance: Mailing) -> list[Any]:
         return super().get_list_more_buttons(instance) + decision_buttons(instance, self.request)
@@ -170,5 +198,9 @@ class MailingViewSet(ScopedViewSet):
         return AdminMailingForm
 
     def get_urlpatterns(self) -> list[URLPattern]:
-        view = self.construct_view(DecideView)
-        return [*super().get_urlpatterns(), path("decide/<int:pk>/<str:decision>/", view, name="decide")]
+        many = self.construct_view(DisableManyView, index_url_name=self.get_url_name("index"))
+        return [
+            *super().get_urlpatterns(),
+            path("decide/<int:pk>/<str:decision>/", self.construct_view(DecideView), name="decide"),
+            path("disable/", many, name="disable_many"),
+        ]

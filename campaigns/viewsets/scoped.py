@@ -20,7 +20,9 @@ from accounts.models import User
 from campaigns.audit import record
 from campaigns.errors import CampaignError
 from campaigns.forms import show_errors
+from campaigns.models import Mailing
 from campaigns.policies import changeable_rows, visible_rows
+from campaigns.viewsets.large import LargeListMixin
 
 HISTORY = ("history", "history_results")
 
@@ -30,18 +32,15 @@ def admin_user(request: HttpRequest) -> User:
 
 
 def may_change(user: Any, instance: Any) -> bool:
+    if getattr(instance, "kind", None) == Mailing.Kind.STEP:
+        return False
     return user.is_superuser or getattr(instance, "owner_id", None) == user.pk
 
 
-class ScopedIndexView(generic.IndexView):
+class ScopedIndexView(LargeListMixin, generic.IndexView):  # type: ignore[misc]
     """The list of visible rows; edit and delete are offered where they are allowed."""
 
     related: ClassVar[tuple[str, ...]] = ()
-
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        super().setup(request, *args, **kwargs)
-        # Wagtail's CSV is not neutralised and its export knows no pages.
-        self.is_export = False
 
     def get_base_queryset(self) -> QuerySet[Any]:
         return visible_rows(self.request.user, self.model).select_related(*self.related)
@@ -172,7 +171,7 @@ class ScopedViewSet(ModelViewSet):
 class JournalViewSet(ScopedViewSet):
     """What the engine writes: looked at by all, changed by nobody. The other addresses do not exist."""
 
-    views = ("index", "index_results", "inspect")
+    views: ClassVar[tuple[str, ...]] = ("index", "index_results", "inspect")
 
     def get_form_class(self, for_update: bool = False) -> type:
         return forms.Form
