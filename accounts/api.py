@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Query, Router, Schema
 
+from accounts import consents_api
 from accounts.blocking import block_user, unblock_user
 from accounts.errors import AccountError, NotAllowed
 from accounts.models import User
@@ -21,6 +22,7 @@ register_problem(AccountError, 422, "invalid")
 register_problem(NotAllowed, 403, "forbidden")
 
 router = Router(tags=["people"])
+router.add_router("", consents_api.router)
 
 
 class Me(Schema):

@@ -4,14 +4,18 @@ from typing import Any, ClassVar
 
 from django.apps import apps
 from django.conf import settings
-from django.contrib.auth.models import AbstractUser, BaseUserManager
+from django.contrib.auth.models import AbstractUser, BaseUserManager, Permission
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from accounts.consent_models import Consent, ConsentText
 from accounts.phones import normalise_phone
 from accounts.time_zones import validate_time_zone
+
+__all__ = ["Consent", "ConsentText", "User", "normalise_email"]
 
 
 class UserQuerySet(models.QuerySet["User"]):
@@ -21,6 +25,13 @@ class UserQuerySet(models.QuerySet["User"]):
     def allowed_in(self) -> "UserQuerySet":
         """Those who may log in: neither switched off nor blocked."""
         return self.filter(is_active=True, blocked_at=None)
+
+    def with_right(self, permission: str, *, superusers: bool = False) -> "UserQuerySet":
+        """Those who have “app.codename” by a group or by themselves."""
+        app, _dot, codename = permission.partition(".")
+        named = Permission.objects.filter(content_type__app_label=app, codename=codename)
+        chosen = Q(groups__permissions__in=named) | Q(user_permissions__in=named)
+        return self.filter(chosen | Q(is_superuser=True) if superusers else chosen).distinct()
 
 
 class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type: ignore[misc]

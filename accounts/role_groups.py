@@ -7,6 +7,7 @@ from typing import Any
 from django.apps import apps as all_apps
 from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
 from django.utils.module_loading import module_has_submodule
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
@@ -19,6 +20,9 @@ COLLECTION_PERMISSIONS = (
     *(f"wagtailimages.{verb}_image" for verb in ("add", "change", "choose")),
     *(f"wagtaildocs.{verb}_document" for verb in ("add", "change", "choose")),
 )
+
+# Permission → (model of its content type, name), as wagtail_localize's migration 0006 makes it.
+BY_MIGRATION = {"wagtail_localize.submit_translation": ("translation", "Can submit translations")}
 
 
 def declared_roles() -> dict[str, set[str]]:
@@ -63,10 +67,20 @@ def find_permissions(labels: set[str]) -> dict[str, Permission]:
         for app_label in {label.split(".")[0] for label in missing}:
             if app_label in all_apps.app_configs:
                 create_permissions(all_apps.get_app_config(app_label), verbosity=0)
+        make_again(missing)
         found = query(labels)
     for label in sorted(labels - found.keys()):
         logger.warning("roles.py names a permission that does not exist: %s", label)
     return found
+
+
+def make_again(labels: set[str]) -> None:
+    """A flushed database has lost what only a data migration makes, and `create_permissions` does not know of it."""
+    for label in labels & BY_MIGRATION.keys():
+        app_label, codename = label.split(".")
+        model, name = BY_MIGRATION[label]
+        kind, _ = ContentType.objects.get_or_create(app_label=app_label, model=model)
+        Permission.objects.get_or_create(content_type=kind, codename=codename, defaults={"name": name})
 
 
 def query(labels: set[str]) -> dict[str, Permission]:

@@ -6,3 +6,8 @@ from django.dispatch import Signal
 user_blocked = Signal()
 # Arguments: user, by.
 user_unblocked = Signal()
+
+# Argument: consent. Sent for what is new only: agreeing twice is agreeing once.
+consent_given = Signal()
+# Argument: consent.
+consent_withdrawn = Signal()

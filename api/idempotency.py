@@ -2,10 +2,11 @@
 
 import hashlib
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import timedelta
 
 from django.core.exceptions import RequestDataTooBig
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -61,7 +62,8 @@ class IdempotencyMiddleware:
 
     def once(self, request: HttpRequest, scope: str, key: str, body_hash: str) -> HttpResponse:
         try:
-            with transaction.atomic():
+            # Alone, one statement needs no transaction; within one, a conflict must not spoil it.
+            with transaction.atomic() if connection.in_atomic_block else nullcontext():
                 call = IdempotentCall.objects.create(scope=scope, key=key, body_hash=body_hash)
         except IntegrityError:
             call = IdempotentCall.objects.get(scope=scope, key=key)

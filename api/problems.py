@@ -110,4 +110,6 @@ HANDLERS: dict[type[Exception], Any] = {
     HttpError: on_http_error,
     SuspiciousOperation: on_nonsense,
     RequestDataTooBig: on_too_large,
+    # Half a surrogate pair in JSON: no database and no mail could hold it.
+    UnicodeEncodeError: on_nonsense,
 }

@@ -4,6 +4,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 
 from accounts.models import User
+from accounts.profile import update_profile
 from accounts.tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -56,3 +57,13 @@ def test_two_accounts_cannot_share_an_address_in_another_case() -> None:
 def test_a_superuser_from_the_command_line_needs_no_confirmation() -> None:
     admin = User.objects.create_superuser("Root@Example.com", "x")
     assert EmailAddress.objects.get(user=admin).verified
+
+
+def test_the_administration_speaks_the_profiles_language(client: Client) -> None:
+    user = UserFactory(is_superuser=True)
+    client.force_login(user)
+    page = client.get("/admin/account/", headers={"accept-language": "en"})
+    assert '<html lang="en"' in page.content.decode()
+    update_profile(user=user, changes={"language": "ru"})
+    page = client.get("/admin/account/", headers={"accept-language": "en"})
+    assert '<html lang="ru"' in page.content.decode()

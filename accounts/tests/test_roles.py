@@ -13,6 +13,14 @@ def test_every_permission_that_a_role_names_exists() -> None:
     assert set(role_groups.query(named)) == named
 
 
+def test_a_flushed_database_gets_every_permission_back_without_a_warning(caplog: pytest.LogCaptureFixture) -> None:
+    named = set().union(*role_groups.declared_roles().values())
+    Permission.objects.all().delete()
+    role_groups.synchronise()
+    assert set(role_groups.query(named)) == named
+    assert not caplog.records
+
+
 def test_the_four_groups_exist_and_enter_the_admin_as_their_role_says() -> None:
     entering = {
         name: UserFactory(groups=[name]).has_perm("wagtailadmin.access_admin")

@@ -7,8 +7,10 @@ from django.utils import translation
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
+from store import wishes
 from store.carts import cart_count
 from store.receivers import CART_SESSION_KEY
+from store.views.sessions import wishlist_of
 
 
 @require_GET
@@ -24,5 +26,11 @@ def header(request: HttpRequest) -> JsonResponse:
         account = render_to_string("includes/account_menu.html", request=request) if user.is_authenticated else ""
         messages = render_to_string("includes/messages.html", request=request)
     return JsonResponse(
-        {"csrf": get_token(request), "cart": cart, "account": account.strip(), "messages": messages.strip()}
+        {
+            "csrf": get_token(request),
+            "cart": cart,
+            "wishes": wishes.product_ids(wishlist_of(request)),
+            "account": account.strip(),
+            "messages": messages.strip(),
+        }
     )

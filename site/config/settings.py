@@ -94,6 +94,7 @@ INSTALLED_APPS = [
     "wagtail",
     "modelcluster",
     "taggit",
+    "anymail",
     "allauth",
     "allauth.account",
     "allauth.socialaccount",
@@ -128,7 +129,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
+    "config.csrf.SameOriginCsrfMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -187,14 +188,30 @@ CACHES: dict[str, dict[str, Any]] = {
     "default": (
         {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
         if REDIS_URL
-        else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
+        else {
+            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+            "LOCATION": "cache",
+            # Counting up stores with this timeout, whatever the count began with: the window of `store.throttle`.
+            "TIMEOUT": 900,
+            # Beyond so many, what has run out goes first, then any: counts of tries must not be crowded out.
+            "OPTIONS": {"MAX_ENTRIES": 100_000},
+        }
     ),
-    # Per process: for fragments that may be stale for some seconds, never for throttles or locks.
+    # Per process: for pages and lists that may be stale for some seconds, never for throttles or locks.
     "local": {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "BACKEND": "company.process_cache.ProcessCache",
         "LOCATION": "local",
         "OPTIONS": {"MAX_ENTRIES": 2000},
     },
+    # Per process: small pieces of pages under keys that name all their content, so that they are never stale.
+    "pieces": {
+        "BACKEND": "company.process_cache.ProcessCache",
+        "LOCATION": "pieces",
+        "TIMEOUT": 600,
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    },
+    # Wagtail writes a rendition to its cache each time it shows one: four queries where looking it up is one.
+    "renditions": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
 }
 SESSION_ENGINE = "django.contrib.sessions.backends." + ("cached_db" if REDIS_URL else "db")
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
@@ -243,11 +260,15 @@ MEDIA_ROOT = VAR_DIR / "media"
 PRIVATE_ROOT = VAR_DIR / "private"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "private": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": PRIVATE_ROOT, "file_permissions_mode": 0o600},
+    },
     "staticfiles": {
         "BACKEND": (
             "django.contrib.staticfiles.storage.StaticFilesStorage"
             if DEBUG or TESTING
-            else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+            else "company.static_files.StaticFiles"
         )
     },
 }
@@ -260,6 +281,8 @@ AWS_S3_FILE_OVERWRITE = False
 AWS_QUERYSTRING_AUTH = not AWS_S3_CUSTOM_DOMAIN
 if AWS_STORAGE_BUCKET_NAME:
     STORAGES["default"] = {"BACKEND": "storages.backends.s3.S3Storage"}
+    private = {"location": "private", "default_acl": "private", "querystring_auth": True, "custom_domain": None}
+    STORAGES["private"] = {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": private}
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG or TESTING
 FILE_UPLOAD_TEMP_DIR = VAR_DIR
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
@@ -347,8 +370,37 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 CAMPAIGNS_RETRY_SECONDS = [
     int(step) for step in env.list("CAMPAIGNS_RETRY_SECONDS", default=[60, 300, 1800, 7200, 21600])
 ]
+# Messages a second over all mailings; 0: as many as the server takes.
+CAMPAIGNS_MESSAGES_PER_SECOND = env.float("CAMPAIGNS_MESSAGES_PER_SECOND", default=0.0)
+# Messages a minute to recipients of one domain, for providers that turn away who comes faster.
+CAMPAIGNS_DOMAIN_LIMITS = env.dict("CAMPAIGNS_DOMAIN_LIMITS", cast={"value": int}, default={})
+# An order counts for a mailing so many days after the last click in it; 0: never.
+CAMPAIGNS_ATTRIBUTION_DAYS = env.int("CAMPAIGNS_ATTRIBUTION_DAYS", 7)
+# A click of somebody who agreed leaves it; the shop keeps it with an order and does not read it.
+ATTRIBUTION_COOKIE = "touch"
+
+# Another way out than EMAIL_URL: smtp://…, elastic://KEY, anymail+sendgrid://KEY.
+MAILINGS_URL = env.str("MAILINGS_URL", "")
+# Where bounces come back to, with a token after a plus sign; empty: to the sender.
+MAILINGS_BOUNCE_ADDRESS = env.str("MAILINGS_BOUNCE_ADDRESS", "")
+# Where they are read: imaps://user:password@host/INBOX or maildir:///path.
+MAILINGS_INBOX_URL = env.str("MAILINGS_INBOX_URL", "")
+# `user:password` that providers' webhooks come with; empty: none is taken.
+MAILINGS_WEBHOOK_SECRET = env.str("MAILINGS_WEBHOOK_SECRET", "")
+# A key alone chooses the provider too.
+ELASTIC_EMAIL_API_KEY = env.str("ELASTIC_EMAIL_API_KEY", "")
+ELASTIC_EMAIL_API_BASE = env.str("ELASTIC_EMAIL_API_BASE", "https://api.elasticemail.com")
+if ELASTIC_EMAIL_API_KEY and not MAILINGS_URL:
+    MAILINGS_URL = "elastic://"
+ANYMAIL = {"WEBHOOK_SECRET": MAILINGS_WEBHOOK_SECRET or None}
+# Addresses that mailings leave from, for the check of SPF and PTR; empty: those of the mail server.
+MAILINGS_SENDING_IPS = env.list("MAILINGS_SENDING_IPS", default=[])
+# `address[:port]` of name servers to ask; empty: the system's.
+MAILINGS_DNS_SERVERS = env.list("MAILINGS_DNS_SERVERS", default=[])
 
 # ---------------------------------------------------------------- store
+# So many orders a guest's address may place in a quarter of an hour; 0: as many as it likes.
+STORE_GUEST_ORDERS = env.int("STORE_GUEST_ORDERS", 100)
 STORE_CURRENCY = env.str("STORE_CURRENCY", "EUR").upper()
 STRIPE_SECRET_KEY = env.str("STRIPE_SECRET_KEY", "")
 STRIPE_PUBLISHABLE_KEY = env.str("STRIPE_PUBLISHABLE_KEY", "")
@@ -365,6 +417,10 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 64_000_000
+WAGTAILIMAGES_IMAGE_FORM_BASE = "company.upload_forms.ImageForm"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "company.upload_forms.DocumentForm"
+WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "epub", "ods", "odt", "pdf", "pptx", "txt", "xlsx", "zip"]
+MAX_DOCUMENT_BYTES = 20 * 1024 * 1024
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 # Passwords are allauth's business: throttled, with a second factor.

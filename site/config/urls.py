@@ -10,6 +10,11 @@ from wagtail.api.v3.api import api as cms_api
 from wagtail.documents import urls as wagtaildocs_urls
 
 from accounts.views import LoginView
+from campaigns.views import joining, webhooks
+from campaigns.views.abuse import report_abuse
+from campaigns.views.mails import view_in_browser
+from campaigns.views.preferences import preference_page, topic_refusal
+from campaigns.views.tracking import click, pixel
 from campaigns.views.unsubscribe import unsubscribe
 from config import fragments, health
 from config.api import api, api_not_found
@@ -29,7 +34,16 @@ urlpatterns = [
     path("readyz", health.readyz),
     path("fragments/header", fragments.header),
     # One address in every language: it stands in mails for years.
+    path("m/<str:token>/", view_in_browser, name="view_in_browser"),
     path("u/<str:token>/", unsubscribe, name="unsubscribe"),
+    path("u/<str:token>/report/", report_abuse, name="report_abuse"),
+    path("t/c/<str:token>/", click, name="click"),
+    path("t/o/<str:token>.gif", pixel, name="pixel"),
+    path("newsletter/confirm/<str:token>/", joining.confirm, name="join_confirm"),
+    path("webhooks/elastic-email/", webhooks.elastic_email, name="webhook_elastic_email"),
+    path("webhooks/mail/<slug:provider>/", webhooks.mail, name="webhook_mail"),
+    path("u/<str:token>/preferences/", preference_page, name="preferences"),
+    path("u/<str:token>/topics/<int:topic>/", topic_refusal, name="topic_refusal"),
     path("", include("blog.urls")),
     path("robots.txt", robots),
     path("sitemap.xml", sitemap, name="sitemap"),
