@@ -32,6 +32,8 @@
     if (account && state.account) account.innerHTML = state.account;
     if (state.messages) document.getElementById("messages")?.insertAdjacentHTML("beforeend", state.messages);
     document.querySelectorAll("form[data-csrf]").forEach(addToken);
+    // What other scripts make of it: wishes.js.
+    document.dispatchEvent(new CustomEvent("header-state", { detail: state }));
   };
 
   const refresh = () => {
