@@ -8,12 +8,14 @@ from demo import ledger, prose
 from demo.content import front
 from demo.content.kinds import Text
 from home.models import Navigation, StandardPage
-from store.models import Category
+from store.models import Category, InvoiceSettings
 
 
 def make(*, site: Site) -> None:
     promise = {f"promise_{code}": front.PROMISE[code] for code in ("en", "ru")}
     ledger.change(Company.for_site(site), "company", **front.COMPANY, **promise)
+    note = {f"note_{code}": front.INVOICE_NOTE[code] for code in ("en", "ru")}
+    ledger.change(InvoiceSettings.for_site(site), "invoices", **note)
     ledger.change(
         Announcement.for_site(site),
         "announcement",

@@ -23,16 +23,14 @@ def find(model: type[M], name: str) -> M | None:
 
 
 def record(row: models.Model, name: str) -> None:
-    Made.objects.update_or_create(
-        kind=kind_of(type(row)), name=name, defaults={"object_id": str(row.pk), "changes": {}}
-    )
+    record_all({name: row})
 
 
 def record_all(rows: Mapping[str, models.Model]) -> None:
     """Record new rows by name, all of one model."""
     entries = [Made(kind=kind_of(type(row)), name=name, object_id=str(row.pk)) for name, row in rows.items()]
     Made.objects.bulk_create(
-        entries, 500, update_conflicts=True, unique_fields=["kind", "name"], update_fields=["object_id"]
+        entries, 500, update_conflicts=True, unique_fields=["kind", "name"], update_fields=["object_id", "changes"]
     )
 
 
@@ -57,8 +55,12 @@ def keys(model: type[models.Model]) -> set[str]:
     return set(Made.objects.filter(kind=kind_of(model), changes={}).values_list("object_id", flat=True))
 
 
-def written(row: models.Model, fields: Iterable[str]) -> dict[str, str]:
-    return {name: _field(row, name).value_to_string(row) for name in fields}
+def written(row: models.Model, fields: Iterable[str]) -> dict[str, str | None]:
+    """None stays None: as text it would be a word."""
+    return {
+        name: None if _field(row, name).value_from_object(row) is None else _field(row, name).value_to_string(row)
+        for name in fields
+    }
 
 
 def change(row: models.Model, name: str, **values: Any) -> None:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts.models import User
 from campaigns.models import Attempt, Delivery, Mailing, MailingRecipient, Message, Recipient, Run
 from campaigns.scheduling import next_occurrence, occurrences_of
-from demo import ledger, recipients
+from demo import ledger, recipients, responses
 from demo.content.letters import DEFERRED, FAILED, IN_DOUBT, LETTERS, PLANS, SENT, Plan
 from demo.content.people import LOGINS
 
@@ -28,10 +28,13 @@ def make() -> None:
     owners = [owner for email in sorted(emails) if (owner := ledger.find(User, email))]
     for owner in owners:
         people = recipients.make(owner)
-        for plan in PLANS:
-            if plan.owner == owner.email and ledger.find(Mailing, plan.name) is None:
-                with transaction.atomic():
-                    make_mailing(plan, owner, people)
+        missing = [plan for plan in PLANS if plan.owner == owner.email and ledger.find(Mailing, plan.name) is None]
+        for plan in missing:
+            with transaction.atomic():
+                make_mailing(plan, owner, people)
+        if missing:
+            responses.turn_on(owner)
+            responses.bring_orders(owner)
 
 
 def make_mailing(plan: Plan, owner: User, people: list[Recipient]) -> None:
@@ -45,7 +48,8 @@ def make_mailing(plan: Plan, owner: User, people: list[Recipient]) -> None:
         MailingRecipient.objects.bulk_create(MailingRecipient(mailing=mailing, recipient=row) for row in chosen)
     past = list(takewhile(lambda moment: moment <= timezone.now(), occurrences_of(mailing)))
     for number, moment in enumerate(past):
-        write_run(mailing, moment, addressees(chosen, number), plan, chance)
+        run = write_run(mailing, moment, addressees(chosen, number), plan, chance)
+        responses.answer(run, is_last=number == min(1, len(past) - 1), chance=random.Random(f"{plan.name}/{number}"))
 
 
 def scheduled(plan: Plan, owner: User) -> Mailing:
@@ -90,7 +94,7 @@ def addressees(people: list[Recipient], number: int) -> list[Recipient]:
     return [row for row in people if row.state not in gone]
 
 
-def write_run(mailing: Mailing, moment: datetime, people: list[Recipient], plan: Plan, chance: random.Random) -> None:
+def write_run(mailing: Mailing, moment: datetime, people: list[Recipient], plan: Plan, chance: random.Random) -> Run:
     run = Run.objects.create(
         mailing=mailing,
         occurrence=moment,
@@ -101,10 +105,18 @@ def write_run(mailing: Mailing, moment: datetime, people: list[Recipient], plan:
         total=len(people),
         opened_at=moment + timedelta(seconds=20),
     )
+    content = responses.freeze(run)
     deliveries, attempts = [], []
     for position, person in enumerate(people):
         at = run.opened_at + timedelta(seconds=2 + position / RATE)
-        delivery = Delivery(run=run, recipient=person, email=person.email, full_name=person.full_name, next_try_at=at)
+        delivery = Delivery(
+            run=run,
+            recipient=person,
+            email=person.email,
+            full_name=person.full_name,
+            next_try_at=at,
+            content=content,
+        )
         doubtful = plan.name == IN_DOUBT_IN and position == len(people) // 2
         tries = list(story(delivery, person, at, doubtful, plan.trouble, chance))
         close(delivery, tries)
@@ -113,6 +125,7 @@ def write_run(mailing: Mailing, moment: datetime, people: list[Recipient], plan:
     Delivery.objects.bulk_create(deliveries, 500)
     Attempt.objects.bulk_create(attempts, 500)
     count(run, deliveries)
+    return run
 
 
 def story(

@@ -53,13 +53,14 @@ def make_tags() -> None:
 
 def fill_front(page: HomePage, language: str, images: Images) -> None:
     chosen = Product.objects.in_bulk(list(front.PRODUCTS), field_name="slug")
+    text = prose.blocks(front.BODY, language)
     ledger.change(
         page,
         f"front/{language}",
         slides=[("slide", slide(each, language, images)) for each in front.SLIDES],
         products_title=front.PRODUCTS_TITLE[language],
         products=[("product", chosen[slug]) for slug in front.PRODUCTS if slug in chosen],
-        body=[tiles(language), promises(language), *prose.blocks(front.BODY, language)],
+        body=[tiles(language), *prose.blocks((front.NEW_CLOTHES,), language), promises(language), *text],
     )
 
 
@@ -180,4 +181,5 @@ def prepare_pictures(images: Images) -> None:
     for name, specs in wanted:
         images.get(name).get_renditions(*specs)
     for category in Category.objects.filter(slug__in=front.TILES, image__isnull=False).select_related("image"):
-        category.image.get_renditions(TILE)
+        if category.image:
+            category.image.get_renditions(TILE)

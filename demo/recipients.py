@@ -12,6 +12,8 @@ from demo.content.people import COMMENTS, FIRST_NAMES, LAST_NAMES, RUSSIAN_NAMES
 
 DOMAINS = ("example.com", "example.org", "example.net", "mail.test")
 ENGLISH_LIST = 300
+# Of those who signed up themselves so many let opens and clicks be noted.
+AGREED = 0.7
 STATES = Recipient.State
 # Of a hundred people so many have left, bounced, complained or never confirmed.
 LOST = ((STATES.UNSUBSCRIBED, 3), (STATES.BOUNCED, 2), (STATES.COMPLAINED, 1), (STATES.UNCONFIRMED, 4))
@@ -51,7 +53,7 @@ def draft(owner: User, local: str, name: str) -> Recipient:
     state = lot(chance)
     basis = Recipient.Consent.CUSTOMER if chance.random() < 0.35 else Recipient.Consent.OPT_IN
     is_confirmed = state != STATES.UNCONFIRMED
-    return Recipient(
+    person = Recipient(
         owner=owner,
         email=f"{local}@{chance.choice(DOMAINS)}",
         full_name=name,
@@ -61,6 +63,10 @@ def draft(owner: User, local: str, name: str) -> Recipient:
         consented_at=timezone.now() - timedelta(days=chance.randrange(120, 600)) if is_confirmed else None,
         state=state,
     )
+    # Last, so that the people stay those whom earlier versions have made.
+    if basis == Recipient.Consent.OPT_IN and chance.random() < AGREED:
+        person.tracking_agreed_at = person.consented_at
+    return person
 
 
 def lot(chance: random.Random) -> str:

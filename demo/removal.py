@@ -17,24 +17,42 @@ from wagtail.models import Collection, Page, ReferenceIndex
 
 from accounts.models import User
 from blog.models import BlogPage, BlogPageTag
-from campaigns.models import Mailing, Message, Recipient, Suppression
-from demo import ledger
+from campaigns.models import Automation, Mailing, Message, Recipient, Suppression, Topic
+from company.models import TermsVersion
+from demo import ledger, series
 from demo.models import Made
+from demo.orders import CREDIT_SERIES, SERIES
 from home.models import StandardPage
+from jobs import work as works
+from jobs.models import Work
 from notifications.models import OutgoingMail
-from store import stock
+from store import spelling, stock
 from store.models import (
+    Attribute,
     Brand,
+    Carrier,
     Cart,
     Category,
+    Coupon,
+    CouponUse,
+    Invoice,
+    InvoiceCounter,
+    OfflineMethod,
+    OptionType,
+    OptionValue,
     Order,
     Payment,
     Product,
+    ProductAttribute,
     Refund,
+    Review,
     ShippingMethod,
+    StockMovement,
+    TaxClass,
     TaxRate,
     Variant,
     WebhookEvent,
+    Wish,
 )
 
 Image = get_image_model()
@@ -53,12 +71,20 @@ def remove() -> Report:
     report = Report()
     users = User.objects.filter(pk__in=ledger.keys(User))
     remove_orders(users, report)
+    for work in Work.objects.filter(pk__in=ledger.keys(Work)):
+        works.discard(work)
+        report.removed[Work._meta.label] += 1
+    Made.objects.filter(kind__in=(ledger.kind_of(Work), ledger.kind_of(StockMovement))).delete()
     for entry in Made.objects.exclude(changes={}):
         if ledger.undo(entry):
             report.restored.append(str(entry))
         entry.delete()
+    # With a product of the operator's its history stays; with one of ours it goes.
+    StockMovement.objects.filter(variant__product__in=ledger.keys(Product)).delete()
+    series.remove_hidden_mailings()
     for model, is_free in ORDER:
         sweep(model, is_free, report)
+    spelling.relearn()
     return report
 
 
@@ -70,6 +96,9 @@ def remove_orders(users: Iterable[User], report: Report) -> None:
             remove_order(order)
         report.removed[Order._meta.label] += 1
     Made.objects.filter(kind=ledger.kind_of(Order)).delete()
+    for counter in InvoiceCounter.objects.filter(series__in=(SERIES, CREDIT_SERIES)):
+        if not Invoice.objects.filter(series=counter.series).exists():
+            counter.delete()
     ours = Cart.objects.filter(pk__in=ledger.keys(Cart), user=None)
     ours.delete()
     Made.objects.filter(kind=ledger.kind_of(Cart)).delete()
@@ -77,12 +106,14 @@ def remove_orders(users: Iterable[User], report: Report) -> None:
 
 def remove_order(order: Order) -> None:
     give_back(order)
+    for kind in (Invoice.Kind.CREDIT_NOTE, Invoice.Kind.INVOICE):
+        Invoice.objects.filter(order=order, kind=kind).delete()
     payments = Payment.objects.filter(order=order)
     references = [reference for reference in payments.values_list("reference", flat=True) if reference]
     WebhookEvent.objects.filter(payload__reference__in=references).delete()
     Refund.objects.filter(payment__in=payments).delete()
     payments.delete()
-    OutgoingMail.objects.filter(reference=order.number).delete()
+    OutgoingMail.objects.filter(reference__startswith=order.number).delete()
     if order.cart_id and order.cart and order.cart.user_id is None:
         order.cart.delete()
     order.delete()
@@ -133,6 +164,19 @@ def is_unused_brand(row: models.Model) -> bool:
     return not Product.objects.filter(brand=row.pk).exists()
 
 
+def is_unused_value(row: models.Model) -> bool:
+    used = models.Q(option1=row.pk) | models.Q(option2=row.pk) | models.Q(option3=row.pk)
+    return not Variant.objects.filter(used).exists()
+
+
+def is_unused_attribute(row: models.Model) -> bool:
+    return not ProductAttribute.objects.filter(attribute=row.pk).exists()
+
+
+def is_without_values(row: models.Model) -> bool:
+    return not OptionValue.objects.filter(option_type=row.pk).exists()
+
+
 def is_unused_picture(row: models.Model) -> bool:
     """Neither in a text nor in a field of anything."""
     if ReferenceIndex.get_references_to(row).exists():
@@ -162,6 +206,14 @@ def is_unsent(row: models.Model) -> bool:
     return not Mailing.objects.filter(message=row.pk).exists()
 
 
+def is_unspent(row: models.Model) -> bool:
+    return not CouponUse.objects.filter(coupon=row.pk).exists()
+
+
+def is_unaccepted(row: models.Model) -> bool:
+    return not Order.objects.filter(terms=row.pk).exists()
+
+
 def is_childless(row: models.Model) -> bool:
     return Page.objects.get(pk=row.pk).is_leaf()
 
@@ -175,15 +227,27 @@ ORDER: tuple[tuple[type[models.Model], Callable[[models.Model], bool]], ...] = (
     (BlogPage, is_childless),
     (StandardPage, is_childless),
     (Tag, is_unused_tag),
+    (Automation, always),
+    (Topic, always),
     (Mailing, always),
     (Message, is_unsent),
     (Recipient, always),
     (Suppression, always),
+    (Wish, always),
+    (Review, always),
     (Product, always),
     (Category, is_empty_shelf),
     (Brand, is_unused_brand),
+    (Attribute, is_unused_attribute),
+    (OptionValue, is_unused_value),
+    (OptionType, is_without_values),
+    (OfflineMethod, always),
     (ShippingMethod, always),
+    (Carrier, always),
+    (Coupon, is_unspent),
     (TaxRate, always),
+    (TaxClass, always),
+    (TermsVersion, is_unaccepted),
     (Image, is_unused_picture),
     (Collection, is_empty_collection),
     (User, has_nothing),

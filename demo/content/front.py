@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from demo.content.kinds import Heading, Paragraph, Part, Quote, Text
+from demo.content.kinds import Heading, Paragraph, Part, Quote, Shelved, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,15 +88,18 @@ PROMISES = (
 TILES_TITLE = Text("Where to begin", "С чего начать")
 TILES = ("audio", "computers", "phones-tablets", "t-shirts", "jackets", "footwear")
 
+NEW_CLOTHES = Shelved(Text("New on the rail", "Новое на вешалке"), "clothing", "newest", 4)
 BODY: tuple[Part, ...] = (
     Heading(Text("A shop with a workbench behind it", "Магазин, за которым стоит верстак")),
     Paragraph(
         Text(
             "Everything here has been opened before it was ordered. If a battery cannot be changed, a seam cannot be "
             "sewn again or a part cannot be bought, we look for something else. That leaves fewer things to choose "
-            "from, and none that we would not keep ourselves.",
+            "from, and none that we would not keep ourselves. [Jackets](category:jackets) are where "
+            "most people begin, and [the Harbour](product:harbour-jacket) is where many of them stay.",
             "Всё, что здесь есть, мы вскрыли, прежде чем заказать. Если батарею нельзя заменить, шов перешить, а "
-            "деталь купить, ищем дальше. Выбор от этого меньше, зато в нём нет ничего, что мы не оставили бы себе.",
+            "деталь купить, ищем дальше. Выбор от этого меньше, зато в нём нет ничего, что мы не оставили бы себе. "
+            "Большинство начинает с [курток](category:jackets), и многие остаются с [Harbour](product:harbour-jacket).",
         )
     ),
     Quote(
@@ -126,6 +129,10 @@ TAGS = {
 
 PROMISE = Text(
     "Free delivery from €60, returns within 30 days", "Бесплатная доставка от 60 €, возврат в течение 30 дней"
+)
+INVOICE_NOTE = Text(
+    "Thank you for buying from us. This shop is a demonstration: nothing is owed and nothing is delivered.",
+    "Спасибо за покупку. Это демонстрационный магазин: платить не нужно, товары не отправляются.",
 )
 ANNOUNCEMENT = Text(
     "Workshop day on Thursday: bring a jacket, take it home with a new zip.",

@@ -97,6 +97,8 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
+    """`[words](product:code)` and `[words](category:slug)` are links into the shop."""
+
     text: Text
 
 
@@ -110,7 +112,25 @@ class Quote:
     text: Text
 
 
-Part = Heading | Paragraph | Points | Quote
+@dataclass(frozen=True, slots=True)
+class Goods:
+    """Products of the assortment, by their codes."""
+
+    title: Text
+    codes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shelved:
+    """What a category has to offer; `order` is popular, newest or rating."""
+
+    title: Text
+    shelf: str
+    order: str = "popular"
+    count: int = 3
+
+
+Part = Heading | Paragraph | Points | Quote | Goods | Shelved
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,3 +101,52 @@ COLOURS = {
     "rust": Text("Rust", "Ржавый"),
     "plum": Text("Plum", "Сливовый"),
 }
+
+# What articles come in besides colours, in the order in which it is asked.
+OPTION_KINDS = {
+    "colour": Text("Colour", "Цвет"),
+    "size": Text("Size", "Размер"),
+    "shoe-size": Text("Shoe size, EU", "Размер обуви, EU"),
+    "waist": Text("Waist / length", "Талия / длина"),
+    "storage": Text("Storage", "Память"),
+    "memory": Text("Memory and drive", "Память и диск"),
+    "phone-model": Text("For the phone", "Для телефона"),
+    "hand": Text("Hand", "Рука"),
+    "case-size": Text("Case", "Корпус"),
+    "kit": Text("Comes as", "Комплект"),
+}
+# By the drawing of the family.
+KIND_OF_OPTION = {
+    "tshirt": "size",
+    "hoodie": "size",
+    "sweater": "size",
+    "overshirt": "size",
+    "jacket": "size",
+    "trousers": "waist",
+    "sneaker": "shoe-size",
+    "boots": "shoe-size",
+    "phone": "storage",
+    "tablet": "storage",
+    "laptop": "memory",
+    "phone-case": "phone-model",
+    "mouse": "hand",
+    "smartwatch": "case-size",
+    "camera": "kit",
+}
+LETTER_SIZES = {name: number for number, name in enumerate(("XS", "S", "M", "L", "XL", "XXL"))}
+
+# Rows of data sheets that lists can be narrowed by: those with a unit are numbers, the others choices.
+ATTRIBUTES = {
+    "fit": "",
+    "noise": "",
+    "drive": "",
+    "switches": "",
+    "water": "",
+    "material": "",
+    "origin": "",
+    "battery": "h",
+    "refresh": "Hz",
+    "power": "W",
+    "capacity": "mAh",
+    "weight": "g",
+}

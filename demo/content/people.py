@@ -165,3 +165,6 @@ COMMENTS = (
     Text("Workshop visit in spring", "Был на экскурсии в мастерской"),
     Text("Writes for a magazine", "Пишет для журнала"),
 )
+
+# Firms that some of them buy for, with VAT numbers as no country gives them out.
+COMPANIES = (("Northlight Studio (invented)", "XX000000001"), ("Bureau Kite (invented)", "XX000000002"))

@@ -1,6 +1,6 @@
 """Batteries, and shoes that fit."""
 
-from demo.content.kinds import Heading, Paragraph, Points, Post, Quote, Text
+from demo.content.kinds import Heading, Paragraph, Points, Post, Quote, Shelved, Text
 
 POSTS: tuple[Post, ...] = (
     Post(
@@ -166,6 +166,7 @@ POSTS: tuple[Post, ...] = (
                     "И первые шаги делайте по ковру. Подошва без царапин вернётся на полку, а побывавшая на улице нет.",
                 )
             ),
+            Shelved(Text("With soles that can be renewed", "С подошвой, которую можно заменить"), "footwear", "rating"),
         ),
     ),
 )

@@ -1,6 +1,6 @@
 """Headphones and records."""
 
-from demo.content.kinds import Heading, Paragraph, Points, Post, Quote, Text
+from demo.content.kinds import Goods, Heading, Paragraph, Points, Post, Quote, Shelved, Text
 
 POSTS: tuple[Post, ...] = (
     Post(
@@ -63,10 +63,12 @@ POSTS: tuple[Post, ...] = (
                 Text(
                     "It helps against steady sounds: engines, fans, a fridge. It does little against voices, and in "
                     "a quiet room it adds a faint pressure that some people dislike. If you commute by train, take "
-                    "it. If you work at home and the children are at school, save the seventy euros and buy records.",
+                    "it. If you work at home and the children are at school, save the seventy euros and buy records"
+                    " for [the turntable](category:turntables).",
                     "Оно помогает от ровных звуков: двигатель, вентилятор, холодильник. От голосов почти не спасает, "
                     "а в тихой комнате добавляет лёгкое давление, которое нравится не всем. Ездите на электричке, "
-                    "берите. Работаете дома, а дети в школе, сэкономьте семьдесят евро и купите пластинок.",
+                    "берите. Работаете дома, а дети в школе, сэкономьте семьдесят евро и купите пластинок"
+                    " для [проигрывателя](category:turntables).",
                 )
             ),
             Heading(Text("Three questions before you pay", "Три вопроса перед оплатой")),
@@ -92,6 +94,10 @@ POSTS: tuple[Post, ...] = (
                     "Если на все три вопроса ответили «да», у вас в руках пара лет на десять. Вот теперь можно и "
                     "послушать, как она звучит.",
                 )
+            ),
+            Goods(
+                Text("Pairs for the fourth hour", "Пары для четвёртого часа"),
+                ("aria-700", "halo-studio", "drift-on-ear"),
             ),
         ),
     ),
@@ -171,6 +177,10 @@ POSTS: tuple[Post, ...] = (
                     "А пыль? Мягкая щётка вдоль канавок перед каждой стороной, иногда капля дистиллированной воды и "
                     "конверты без заломов. Ваша бабушка делала ровно столько же, и её пластинки до сих пор играют.",
                 )
+            ),
+            Shelved(
+                Text("Players that need no more than this", "Проигрыватели, которым больше ничего не нужно"),
+                "turntables",
             ),
         ),
     ),

@@ -8,19 +8,32 @@ from django.apps import apps
 from django.conf import settings as django_settings
 from django.contrib.auth import authenticate
 from django.core.management import CommandError, call_command
-from django.db.models import F
+from django.db.models import F, Sum
 from wagtail.images import get_image_model
 from wagtail.models import Page
 
 from accounts.models import User
 from blog.models import BlogPage
-from campaigns.models import Attempt, Delivery, Mailing, Recipient, Run
+from campaigns.models import Attempt, Attribution, Delivery, DeliveryEvent, Mailing, MailingRules, Recipient, Run
 from company.models import Announcement, Company
+from demo.content import front
 from demo.content.people import LOGINS, PASSWORD
 from demo.models import Made
 from home.models import HomePage, StandardPage
 from notifications.models import OutgoingMail
-from store.models import Category, Order, OrderEvent, Payment, Product, ProductListing, Stock, TaxRate
+from store.models import (
+    Category,
+    Invoice,
+    InvoiceSettings,
+    Order,
+    OrderEvent,
+    OrderSettings,
+    Payment,
+    Product,
+    ProductListing,
+    Stock,
+    TaxRate,
+)
 from store.search import matching
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +72,13 @@ def test_the_log_in_that_buys_has_bought(demo) -> None:
     assert Order.objects.filter(user__email="shopper@example.com").exists()
 
 
+def test_every_paid_order_has_its_papers_in_a_series_of_the_demos_own(demo) -> None:
+    paid = Order.objects.filter(paid_at__isnull=False)
+    assert paid.exists() and not paid.exclude(invoices__kind="invoice").exists()
+    assert not Order.objects.filter(status="refunded").exclude(invoices__kind="credit_note").exists()
+    assert set(Invoice.objects.values_list("series", flat=True)) == {"DEMO", "DEMO-CN"}
+
+
 def test_a_second_run_changes_nothing(demo) -> None:
     before, stock = census(), list(Stock.objects.order_by("pk").values_list("on_hand", "reserved"))
     run()
@@ -71,6 +91,9 @@ def test_removal_leaves_nothing_behind(little) -> None:
     home = HomePage.objects.get(locale__language_code="en")
     Company.for_site(home.get_site())
     Announcement.for_site(home.get_site())
+    InvoiceSettings.for_site(home.get_site())
+    OrderSettings.load()
+    MailingRules.load()
     apps.get_model("home.Navigation").for_site(home.get_site())
     before = census()
     run()
@@ -80,6 +103,18 @@ def test_removal_leaves_nothing_behind(little) -> None:
     assert "Removed" in said and "Kept" not in said
     assert len(HomePage.objects.get(pk=home.pk).slides) == 0
     assert Company.for_site(home.get_site()).legal_name == ""
+
+
+def test_what_was_removed_comes_again_as_the_first_time(little) -> None:
+    site = HomePage.objects.get(locale__language_code="en").get_site()
+    run()
+    first = (Announcement.for_site(site).text_ru, Company.for_site(site).promise_en)
+    run("--remove")
+    bar = Announcement.objects.get(site=site)
+    assert (bar.text, bar.text_en, bar.text_ru, bar.active) == ("", None, None, False)
+    run()
+    assert (Announcement.objects.get(site=site).text_ru, Company.objects.get(site=site).promise_en) == first
+    assert first == (front.ANNOUNCEMENT.ru, front.PROMISE.en)
 
 
 def test_removal_keeps_what_the_operator_has_made_and_written(demo) -> None:
@@ -174,6 +209,16 @@ def test_the_figures_of_runs_add_up(demo) -> None:
     assert Delivery.objects.filter(status="in_doubt").count() == 1
     assert Delivery.objects.filter(status="failed").exists()
     assert Attempt.objects.filter(status="deferred").exists()
+
+
+def test_readers_have_opened_clicked_and_bought(demo) -> None:
+    runs = Run.objects.aggregate(**{name: Sum(name) for name in ("opened", "clicked", "bounced", "unsubscribed")})
+    assert all(runs.values()), runs
+    events = DeliveryEvent.objects.filter(by_machine=False)
+    assert not events.filter(kind__in=["opened", "clicked"], delivery__recipient__tracking_agreed_at=None).exists()
+    assert events.values("delivery").filter(kind="clicked").distinct().count() == runs["clicked"]
+    assert DeliveryEvent.objects.filter(by_machine=True).exists()
+    assert Attribution.objects.exists()
 
 
 def test_orders_lie_in_the_past_and_their_trail_in_order(demo) -> None:

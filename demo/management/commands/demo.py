@@ -8,10 +8,27 @@ from django.core.management.base import BaseCommand, CommandError
 from wagtail.models import Page
 
 from accounts.models import User
-from demo import catalogue, frame, mailings, orders, pages, people, removal, shipping
+from demo import (
+    carts,
+    catalogue,
+    frame,
+    mailings,
+    orders,
+    pages,
+    people,
+    plans,
+    removal,
+    reviews,
+    rules,
+    series,
+    shipping,
+    warehouse,
+    watching,
+)
 from demo.content.people import LOGINS, PASSWORD
 from demo.images import Images
 from demo.models import Made
+from store import customer_records, ratings
 from store.models import Order, Product
 from store.pictures import prepare
 
@@ -33,6 +50,8 @@ class Command(BaseCommand):
             raise CommandError("--scale takes a whole number from 1.")
         if remove:
             self.report(removal.remove())
+            customer_records.rebuild()
+            ratings.recount()
         elif not first or not is_in_use():
             self.make(scale)
         if first:
@@ -47,9 +66,18 @@ class Command(BaseCommand):
         frame.make(site=site)
         self.say("Demo: people, orders, mailings …")
         shipping.make()
+        rules.make()
         logins = people.make_logins()
         orders.make(people=people.make_customers(scale=scale), scale=scale)
+        carts.make(scale=scale)
+        self.say("Demo: reviews …")
+        reviews.make()
+        customer_records.rebuild()
+        warehouse.make()
         mailings.make()
+        series.make()
+        plans.make()
+        watching.make()
         self.say("Demo: pictures in all sizes …")
         prepare(product_ids=Product.objects.filter(slug__in=catalogue.codes()).values_list("pk", flat=True))
         pages.prepare_pictures(images)
