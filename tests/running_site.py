@@ -11,11 +11,10 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
-import psycopg2
+from tests import prepared
+from tests.prepared import ROOT
 
-ROOT = Path(__file__).resolve().parents[1]
 PROCESSES = {
     "web": [
         "uvicorn",
@@ -50,13 +49,14 @@ class RunningSite:
             "REDIS_URL": os.environ.get("TEST_REDIS_URL", ""),
             "EMAIL_URL": "outbox://",
             "QUEUE_LOG_LEVEL": "INFO",
+            "STORE_GUEST_ORDERS": "0",
             "PORT": str(self.port),
             "SITE_URL": self.url,
             "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'site'}",
             **environment,
         }
 
-    def manage(self, *arguments: str, timeout: float = 300) -> str:
+    def manage(self, *arguments: str, timeout: float = 900) -> str:
         """Run one management command to its end; its output. Fails the test with that output when it fails."""
         done = subprocess.run(
             [sys.executable, "manage.py", *arguments],
@@ -66,6 +66,8 @@ class RunningSite:
         return done.stdout
 
     def prepare(self) -> None:
+        if not self.environment["DATABASE_URL"]:
+            prepared.sqlite_copy(str(self.var / "db.sqlite3")).close()
         self.manage("migrate", "--noinput", "--verbosity", "0")
         self.manage("createcachetable")
 
@@ -116,22 +118,17 @@ def free_port() -> int:
 
 @contextlib.contextmanager
 def fresh_postgres() -> Iterator[str]:
-    """The URL of a new, empty database on the test server, dropped afterwards; empty where no server is given."""
+    """The URL of a new, migrated database on the test server, dropped afterwards; empty where no server is given."""
     given = os.environ.get("TEST_DATABASE_URL", "")
     if not given:
         yield ""
         return
     name = f"vitrina_site_{secrets.token_hex(4)}"
-    connection = psycopg2.connect(given)
-    connection.autocommit = True
-    with connection.cursor() as cursor:
-        cursor.execute(f"CREATE DATABASE {name}")
+    prepared.execute(given, f"CREATE DATABASE {name} TEMPLATE {prepared.migrated_postgres(given)}")
     try:
-        yield urlunsplit(urlsplit(given)._replace(path=f"/{name}"))
+        yield prepared.on_server(given, name)
     finally:
-        with connection.cursor() as cursor:
-            cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
-        connection.close()
+        prepared.execute(given, f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def wait_for(condition: object, what: str, seconds: float = 120) -> object:

@@ -22,7 +22,9 @@ def test_the_document_names_what_stands_in_a_list_of_recipients(client: Client) 
     for _repeat in range(2):
         schemas = client.get("/api/v1/openapi.json").json()["components"]["schemas"]
     items = schemas["RecipientsIn"]["properties"]["items"]["anyOf"][0]["items"]
-    assert set(items["properties"]) == {"email", "full_name", "comment", "consent"}
+    assert set(items["properties"]) == {
+        "email", "full_name", "comment", "language", "time_zone", "attributes", "tags", "consent"
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize(

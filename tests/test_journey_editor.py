@@ -50,7 +50,7 @@ def test_a_mailing_written_in_the_admin_is_delivered_and_accounted_for(page: Pag
         page.goto(f"{demo_site.url}/outbox/?q={ADDRESS}")
         return SUBJECT in page.locator("main").inner_text()
 
-    wait_for(delivered, "the mailing is in the outbox", 120)
+    wait_for(delivered, "the mailing is in the outbox", 240)
 
 
 def write_recipient(page: Page, site: RunningSite) -> None:

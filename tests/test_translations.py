@@ -37,9 +37,14 @@ def placeholders(text: str) -> set[str]:
 
 
 def test_the_compiled_catalogue_is_the_one_of_the_source() -> None:
-    source = {entry.msgid: entry.msgstr for entry in polib.pofile(str(ROOT / RUSSIAN)) if not entry.msgid_plural}
-    compiled = {entry.msgid: entry.msgstr for entry in polib.mofile(str(ROOT / RUSSIAN.with_suffix(".mo")))}
-    assert {msgid: compiled.get(msgid) for msgid in source} == source
+    source = singular(polib.pofile(str(ROOT / RUSSIAN)))
+    compiled = singular(polib.mofile(str(ROOT / RUSSIAN.with_suffix(".mo"))))
+    assert {key: compiled.get(key) for key in source} == source
+
+
+def singular(catalogue: list[polib._BaseEntry]) -> dict[tuple[str | None, str], str]:
+    """What a text means, by its context and itself."""
+    return {(entry.msgctxt, entry.msgid): entry.msgstr for entry in catalogue if not entry.msgid_plural}
 
 
 @pytest.mark.skipif(not shutil.which("xgettext"), reason="GNU gettext is not installed")

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from django.db import transaction
 
-from store import listing, search
+from store import listing, search, stock
 from store.models import Brand, Category, Product, Stock, Variant
 
 BATCH = 2000
@@ -80,9 +80,8 @@ def make_batch(numbers: range, chance: random.Random, shelves: list[Category], b
         Variant(product=product, sku=f"BENCH-{number}", price=Decimal(chance.randint(199, 99999)) / 100, sort_order=0)
         for number, product in zip(numbers, products, strict=True)
     )
-    Stock.objects.bulk_create(
-        Stock(variant=variant, on_hand=0 if chance.random() < 0.1 else 100_000) for variant in variants
-    )
+    stocks = [Stock(variant=variant, on_hand=0 if chance.random() < 0.1 else 100_000) for variant in variants]
+    stock.open_with(stocks=stocks)
     ids = [product.pk for product in products]
     listing.refresh(product_ids=ids)
     return ids
