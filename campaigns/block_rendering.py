@@ -43,7 +43,7 @@ def shown(kind: str, value: Any, message: Message) -> dict[str, Any]:
     if kind == "coupon":
         return {"kind": kind, **coupon(value, message)}
     if kind == "posts":
-        return {"kind": kind, "title": value["title"], "posts": posts(value["count"])}
+        return {"kind": kind, "title": value["title"], "posts": posts(value["count"], message.owner.language)}
     if kind in ("product", "products", "recommendations"):
         return {
             "kind": "goods",
@@ -111,8 +111,9 @@ def coupon(value: Any, message: Message) -> dict[str, Any]:
     return {"code": found.code if allowed and not coupons.not_now(found) else "", "text": value["text"]}
 
 
-def posts(count: int) -> list[dict[str, Any]]:
-    latest = BlogPage.objects.live().public().in_order().for_cards()[:count]
+def posts(count: int, language: str) -> list[dict[str, Any]]:
+    """In the owner's language: who cannot read the letter cannot read the post, and the other way round."""
+    latest = BlogPage.objects.live().public().filter(locale__language_code=language).in_order().for_cards()[:count]
     return [
         {
             "title": plain(post.title),

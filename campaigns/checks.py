@@ -15,7 +15,7 @@ from django.utils.translation import get_language_from_path, ngettext
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from campaigns import merge
+from campaigns import block_rendering, merge
 from campaigns.contents import addresses_in
 from campaigns.models import Message, OwnerSettings, Recipient
 from campaigns.owners import is_shop
@@ -49,6 +49,7 @@ def check(message: Message, recipients: QuerySet[Recipient] | None = None) -> li
         *fields(message, words, recipients),
         *links(words),
         *pictures(words),
+        *coupons(message),
         *size(words),
         *sender(message, words),
     ]
@@ -94,7 +95,7 @@ def without(name: str, recipients: QuerySet[Recipient]) -> QuerySet[Recipient]:
 
 
 def links(words: Rendered) -> Iterator[Finding]:
-    """By their form; those to this site by whether there is such a page. Other sites are not asked."""
+    """By their form; those to this site by whether there is such a page. Others: `campaigns.link_checks`."""
     looked = Looked.at(words.html)
     if looked.dead_links:
         text = ngettext(
@@ -115,10 +116,18 @@ def is_broken(url: str) -> bool:
     except ValueError:
         return True
     host = parts.hostname or ""
-    own = urlsplit(settings.SITE_URL)
-    if (host, parts.port) == (own.hostname, own.port):
+    if is_own(url):
         return not leads_somewhere(parts.path or "/")
     return not host or any(mark in url for mark in ' <>"{}|\\^`') or ("." not in host and host != "localhost")
+
+
+def is_own(url: str) -> bool:
+    """Whether it is an address of this site."""
+    try:
+        parts, own = urlsplit(url), urlsplit(settings.SITE_URL)
+        return (parts.hostname, parts.port) == (own.hostname, own.port)
+    except ValueError:
+        return False
 
 
 def leads_somewhere(path: str) -> bool:
@@ -142,6 +151,14 @@ def pictures(words: Rendered) -> Iterator[Finding]:
             missing,
         )
         yield Finding("warning", "alt_missing", text % {"count": missing})
+
+
+def coupons(message: Message) -> Iterator[Finding]:
+    """Those that readers would not be shown, as the shop does not take them now."""
+    for block in message.blocks if message.kind == Message.Kind.BLOCKS else ():
+        if block.block_type == "coupon" and not block_rendering.coupon(block.value, message)["code"]:
+            text = _("The coupon “%(code)s” does not hold: nobody will see it.")
+            yield Finding("error", "coupon_gone", text % {"code": block.value["code"]})
 
 
 def size(words: Rendered) -> Iterator[Finding]:

@@ -11,7 +11,7 @@ from ninja import Query, Router, Schema
 
 from api.auth import user as logged_in
 from api.paging import PageQuery, page
-from campaigns import block_editing, checks
+from campaigns import block_editing, checks, message_templates
 from campaigns import messages as verbs
 from campaigns.api.access import campaign_owner, own, visible
 from campaigns.api.conflicts import conflicts
@@ -30,12 +30,31 @@ class BlockIn(Schema):
 
 
 class MessageIn(Schema):
-    """Plain text or simple HTML with merge fields: `{{ full_name|reader }}`, `{{ email }}`, `{{ unsubscribe_url }}`."""
+    """Plain text or simple HTML with merge fields: `{{ full_name|reader }}`, `{{ email }}`, `{{ unsubscribe_url }}`.
 
-    subject: str
+    With `template` (see /message-templates) it begins with that template's blocks, and with its subject and preview
+    line where none are given; `body` and `kind` then say nothing.
+    """
+
+    subject: str = ""
     preheader: str = ""
     body: str = ""
     kind: Literal["plain", "blocks"] = "plain"
+    template: str = ""
+
+
+class MessageTemplateOut(Schema):
+    """In the caller's language."""
+
+    key: str
+    name: str
+    description: str
+    subject: str
+    preheader: str
+
+
+class MessageTemplateList(Schema):
+    items: list[MessageTemplateOut]
 
 
 class MessageChanges(Schema):
@@ -83,7 +102,24 @@ class MessageQuery(PageQuery):
 
 @router.post("/messages", response={201: MessageOut}, auth=logged_in)
 def create_message(request: HttpRequest, payload: MessageIn) -> Any:
-    return 201, verbs.create_message(owner=campaign_owner(request), **payload.dict())
+    owner, values = campaign_owner(request), payload.dict(exclude={"template"})
+    if not payload.template:
+        return 201, verbs.create_message(owner=owner, **values)
+    return 201, message_templates.create_from_template(
+        owner=owner, template=payload.template, subject=payload.subject, preheader=payload.preheader
+    )
+
+
+@router.get("/message-templates", response=MessageTemplateList, auth=logged_in)
+def list_message_templates(request: HttpRequest) -> Any:
+    """What a message of blocks may begin with."""
+    return {"items": message_templates.offered(campaign_owner(request))}
+
+
+@router.get("/message-templates/{slug:key}/preview", response=PreviewOut, auth=logged_in)
+def preview_message_template(request: HttpRequest, key: str) -> Any:
+    """The mail that it begins with, with the goods and posts of today."""
+    return verbs.preview(message=message_templates.sample_of(campaign_owner(request), key))
 
 
 @router.get("/messages", response=MessageList, auth=logged_in)

@@ -42,7 +42,7 @@ def message_create(request: HttpRequest) -> HttpResponse:
             flash.success(request, _("Saved."))
             page = "block_list" if kind == Message.Kind.BLOCKS else "message_detail"
             return redirect(f"campaigns:{page}", message.pk)
-    return message_page(request, form, _("New message"), reverse("campaigns:message_list"))
+    return message_page(request, form, _("New message"), reverse("campaigns:template_list"))
 
 
 @owner_page
