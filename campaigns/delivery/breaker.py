@@ -11,6 +11,8 @@ from campaigns.models import Transport
 PROBE_EVERY = timedelta(seconds=30)
 # While other connections get through, one that fails says nothing about the server (connection limits).
 FRESH = timedelta(seconds=5)
+# A success that is known is not told again for so long.
+TELLS = timedelta(seconds=1)
 
 
 def state() -> Transport:
@@ -44,8 +46,10 @@ def trip(response: str, *, certain: bool = False) -> bool:
 
 
 def close() -> None:
-    """A message got through."""
-    Transport.objects.update_or_create(
-        name=NAME,
-        defaults={"open_since": None, "next_probe_at": None, "response": "", "last_success_at": timezone.now()},
-    )
+    """A message got through. Of many connections at once one writes it down: they would wait for each other."""
+    now = timezone.now()
+    closed = {"open_since": None, "next_probe_at": None, "response": "", "last_success_at": now}
+    row = Transport.objects.filter(name=NAME)
+    unknown = Q(last_success_at__isnull=True) | Q(last_success_at__lt=now - TELLS)
+    if not row.filter(unknown | Q(open_since__isnull=False)).update(**closed):
+        Transport.objects.get_or_create(name=NAME, defaults=closed)

@@ -15,14 +15,15 @@ from django.db.models.expressions import RawSQL
 from django.db.models.functions import Now
 
 from campaigns.models import Recipient, Run
-from campaigns.suppression import mailable
+from campaigns.suppression import unsuppressed
 
 # An answer serves as long: a change is heeded within a message or 100 ms.
 FRESH_SECONDS = 0.09
 # Who looks, looks for the others too whose answer is half as old.
 WORTH_RENEWING_SECONDS = FRESH_SECONDS / 2
-# How many recipients are looked at first; from then on twice as many as went out since the last look.
+# How many recipients are looked at: first so many, from then on twice as many as went out since the last look, and a few.
 LOOK_AHEAD = 24
+A_FEW = 4
 HERE = object()
 
 
@@ -48,7 +49,7 @@ class Question:
     def __init__(self, run: Run) -> None:
         self.run = run
         sendable = Run.objects.sendable(Now()).filter(pk=run.pk)
-        recipients = mailable(owner_id=run.mailing.owner_id).filter(Exists(sendable), chosen())
+        recipients = unsuppressed(owner_id=run.mailing.owner_id).filter(Exists(sendable), chosen())
         self.sql, self.params = recipients.values_list("pk", "tracking_agreed_at").query.sql_with_params()
 
     def ask(self, ids: set[int]) -> tuple[frozenset[int], frozenset[int], bool]:
@@ -67,7 +68,7 @@ class Question:
 
 def chosen() -> RawSQL:
     """Those whose keys stand in the parameter HERE: an array, whose length the planner of PostgreSQL looks at."""
-    keys = "= ANY(%s)" if connection.vendor == "postgresql" else "IN (SELECT value FROM json_each(%s))"
+    keys = "= ANY(%s::bigint[])" if connection.vendor == "postgresql" else "IN (SELECT value FROM json_each(%s))"
     return RawSQL(f'"{Recipient._meta.db_table}"."id" {keys}', [HERE], output_field=BooleanField())  # noqa: S611
 
 
@@ -85,7 +86,7 @@ class Watched:
     @property
     def coming(self) -> range:
         """The numbers of the recipients that the next look is about."""
-        ahead = max(LOOK_AHEAD, 2 * (self.position - self.view.start))
+        ahead = 2 * (self.position - self.view.start) + A_FEW if self.view.asked else LOOK_AHEAD
         return range(self.position, min(self.position + ahead, len(self.recipients)))
 
 
