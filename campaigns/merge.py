@@ -6,7 +6,7 @@ up by `defused` before.
 """
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 
 FIELDS = ("full_name", "email", "unsubscribe_url")
 BRACES = re.compile(r"\{\{([^{}]*)\}\}")
@@ -57,7 +57,17 @@ def fill(
     decode: Callable[[str], str] = str,
 ) -> str:
     """The text with the values put in, each through `encode`; fallbacks, which are part of the text, through both."""
+    return filled(split(text, values), values, encode=encode, decode=decode)
+
+
+def filled(
+    pieces: Iterable[Piece],
+    values: Mapping[str, str],
+    *,
+    encode: Callable[[str], str] = str,
+    decode: Callable[[str], str] = str,
+) -> str:
+    """`fill` for a text that was split before."""
     return "".join(
-        piece if isinstance(piece, str) else encode(values[piece[0]].strip() or decode(piece[1]))
-        for piece in split(text, values)
+        piece if isinstance(piece, str) else encode(values[piece[0]].strip() or decode(piece[1])) for piece in pieces
     )

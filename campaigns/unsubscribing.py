@@ -2,6 +2,7 @@
 
 import base64
 import hmac
+from functools import lru_cache
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -13,12 +14,17 @@ from campaigns.models import Delivery, DeliveryEvent
 
 def token(delivery: int) -> str:
     """Says which delivery it came with, and that we said so. Keyed apart from SECRET_KEY: links live for years."""
-    number = delivery.to_bytes(8, "big")
-    return base64.urlsafe_b64encode(number + proof(number)).decode().rstrip("=")
+    return signed(delivery.to_bytes(8, "big"), settings.UNSUBSCRIBE_KEY)
 
 
-def proof(number: bytes) -> bytes:
-    return hmac.digest(settings.UNSUBSCRIBE_KEY.encode(), b"unsubscribe " + number, "sha256")[:16]
+# Every message has several addresses with the same token, and the connections of a process take turns.
+@lru_cache(maxsize=256)
+def signed(number: bytes, key: str) -> str:
+    return base64.urlsafe_b64encode(number + proof(number, key)).decode().rstrip("=")
+
+
+def proof(number: bytes, key: str) -> bytes:
+    return hmac.digest(key.encode(), b"unsubscribe " + number, "sha256")[:16]
 
 
 def url(delivery: int) -> str:
@@ -33,7 +39,7 @@ def delivery_of(token: str) -> Delivery:
         data = b""
     number = data[:8]
     delivery = None
-    if len(data) == 24 and hmac.compare_digest(data[8:], proof(number)):
+    if len(data) == 24 and hmac.compare_digest(data[8:], proof(number, settings.UNSUBSCRIBE_KEY)):
         related = Delivery.objects.select_related("run__mailing", "recipient")
         delivery = related.filter(pk=int.from_bytes(number, "big")).first()
     if delivery is None:

@@ -8,6 +8,7 @@ import hmac
 import time
 from dataclasses import dataclass
 from email.utils import formatdate
+from functools import lru_cache
 
 from django.conf import settings
 from django.utils import translation
@@ -34,8 +35,8 @@ class Compiled:
     mailing: int
     sender: str
     static_headers: bytes
-    subject: str
-    subject_is_static: bool
+    # Encoded already, unless it has gaps.
+    subject: str | tuple[merge.Piece, ...]
     pieces: tuple[bytes | Gap, ...]
     fillers: tuple[tuple[str, Filler], ...]
     language: str
@@ -47,12 +48,14 @@ class Compiled:
     def envelope(self, addressee: Addressee) -> Envelope:
         to = addresses.on_the_wire(addressee.email)
         values = self.values(addressee)
-        subject = self.subject if self.subject_is_static else headers.unstructured(merge.fill(self.subject, values))
+        subject = self.subject
+        if not isinstance(subject, str):
+            subject = headers.unstructured(merge.filled(subject, values))
         head = (
             f"To: {headers.address(addressee.full_name, headers.one_line(to))}\r\n"
             f"Subject: {subject}\r\n"
             f"Message-ID: {message_id(self.run, addressee.delivery, self.domain)}\r\n"
-            f"Date: {formatdate(time.time())}\r\n"
+            f"Date: {date_of(int(time.time()))}\r\n"
             f"List-Unsubscribe: <{values[ALWAYS]}>\r\n"
         )
         body = [
@@ -68,6 +71,9 @@ class Compiled:
         # Dates, and yes and no, are written in the owner's language.
         with translation.override(self.language):
             return {name: fill(addressee) for name, fill in self.fillers}
+
+
+date_of = lru_cache(maxsize=8)(formatdate)
 
 
 def message_id(run: int, delivery: int, domain: str) -> str:
@@ -102,14 +108,13 @@ def compile_content(content: Content) -> Compiled:
     ]
     fields = merge.used_fields(content.subject + content.text + content.html) | {ALWAYS}
     fillers = {field: filler_of(field) for field in fields} | tracked | ({"pixel": pixel} if pixel else {})
-    subject_is_static = not merge.used_fields(content.subject)
+    subject = tuple(merge.split(content.subject)) if merge.used_fields(content.subject) else None
     return Compiled(
         run=content.run_id,
         mailing=mailing.pk,
         sender=sender,
         static_headers=("\r\n".join(lines) + "\r\n").encode(),
-        subject=headers.unstructured(content.subject) if subject_is_static else content.subject,
-        subject_is_static=subject_is_static,
+        subject=subject or headers.unstructured(content.subject),
         pieces=joined(pieces),
         fillers=tuple(fillers.items()),
         language=owner.language,

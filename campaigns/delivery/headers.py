@@ -13,6 +13,9 @@ FOLD = "\r\n "
 
 def one_line(text: str) -> str:
     """The text without line breaks and other control characters: nobody begins a header of their own."""
+    if text.isprintable() and "  " not in text:
+        # Nearly all of them, and nearly for nothing.
+        return text.strip()
     return " ".join(CONTROLS.sub(" ", text).split())
 
 

@@ -3,6 +3,7 @@
 import binascii
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
 from html import escape, unescape
 
 from campaigns import merge
@@ -77,6 +78,8 @@ def quoted_printable(text: str) -> bytes:
     return binascii.b2a_qp(lines.encode(errors="replace"), istext=True).replace(b"\n", b"\r\n")
 
 
+# A recipient's values stand in both parts, and their links more than once.
+@lru_cache(maxsize=256)
 def encode_text(value: str) -> bytes:
     return b"=\r\n" + quoted_printable(value) + b"=\r\n"
 
