@@ -15,6 +15,7 @@ from store.models import Product
 
 LONG = {"rows": 8, "data-merge-target": ""}
 MOST_BYTES = 5 * MEGABYTE
+MOST_SUMMARY = 160
 
 
 class BlockForm(forms.Form):
@@ -24,6 +25,19 @@ class BlockForm(forms.Form):
     @classmethod
     def initial_of(cls, value: Any) -> dict[str, Any]:
         return dict(value)
+
+    @classmethod
+    def summary_of(cls, value: Any) -> str:
+        """The words in it, in the order of the fields; of a choice its label."""
+        said = cls.initial_of(value)
+        words = []
+        for name, field in cls.base_fields.items():
+            text = said.get(name)
+            if isinstance(field, forms.ChoiceField):
+                text = dict(field.choices).get(text)  # type: ignore[arg-type]
+            if isinstance(text, str | Promise):
+                words += str(text).splitlines()
+        return " · ".join(filter(None, words))[:MOST_SUMMARY]
 
 
 class WordsForm(BlockForm):
@@ -87,8 +101,8 @@ class ButtonForm(BlockForm):
 
 
 class ColumnsForm(BlockForm):
-    left = forms.CharField(label=gettext_lazy("Left"), max_length=5000, widget=forms.Textarea(attrs=LONG))
-    right = forms.CharField(label=gettext_lazy("Right"), max_length=5000, widget=forms.Textarea(attrs=LONG))
+    left = forms.CharField(label=gettext_lazy("Left column"), max_length=5000, widget=forms.Textarea(attrs=LONG))
+    right = forms.CharField(label=gettext_lazy("Right column"), max_length=5000, widget=forms.Textarea(attrs=LONG))
 
 
 def product_at(address: str) -> int:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 from campaigns import abuse, unsubscribing
 from campaigns.errors import CampaignError
 from campaigns.forms_abuse import AbuseForm
+from campaigns.views.language import in_readers_language
 from store.throttle import too_many
 
 MOST_REPORTS = 20
@@ -19,6 +20,7 @@ MOST_REPORTS = 20
 # The token in the address is the permission; and from a page without referrer Django's check would refuse.
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
+@in_readers_language
 def report_abuse(request: HttpRequest, token: str) -> HttpResponse:
     try:
         delivery = unsubscribing.delivery_of(token)

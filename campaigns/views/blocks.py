@@ -12,7 +12,6 @@ from campaigns import block_editing as verbs
 from campaigns.block_forms import FORMS, BlockForm, label_of
 from campaigns.errors import CampaignError
 from campaigns.forms import show_errors
-from campaigns.message_blocks import texts_in
 from campaigns.models import Message
 from campaigns.owners import is_shop
 from campaigns.views.access import owner, owner_page
@@ -27,7 +26,7 @@ def own_message(request: HttpRequest, pk: int) -> Message:
 def block_list(request: HttpRequest, pk: int) -> HttpResponse:
     message = own_message(request, pk)
     blocks = [
-        {"id": row["id"], "label": label_of(row["type"]), "summary": " · ".join(texts_in(row["value"]))[:120]}
+        {"id": row["id"], "label": label_of(row["type"]), "summary": FORMS[row["type"]].summary_of(row["value"])}
         for row in verbs.rows_of(message)
     ]
     user = owner(request)

@@ -14,6 +14,7 @@ from campaigns.errors import CampaignError
 from campaigns.forms import show_errors
 from campaigns.joining_forms import JoinForm
 from campaigns.models import OptInForm
+from campaigns.views.language import in_readers_language
 
 
 @never_cache
@@ -59,6 +60,7 @@ def asked(request: HttpRequest, opened: OptInForm, form: JoinForm) -> bool:
 @never_cache
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
+@in_readers_language
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
     """Scanners follow links: a look shows a button, and the button subscribes."""
     try:

@@ -8,11 +8,13 @@ from django.views.decorators.http import require_http_methods
 
 from campaigns import preferences, unsubscribing
 from campaigns.errors import CampaignError
+from campaigns.views.language import in_readers_language
 
 
 @never_cache
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
+@in_readers_language
 def preference_page(request: HttpRequest, token: str) -> HttpResponse:
     """The token is the right to choose, as it is the right to unsubscribe."""
     try:
@@ -31,6 +33,7 @@ def preference_page(request: HttpRequest, token: str) -> HttpResponse:
 @never_cache
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
+@in_readers_language
 def topic_refusal(request: HttpRequest, token: str, topic: int) -> HttpResponse:
     """One click for one topic (RFC 8058): no cookie, no redirect."""
     try:

@@ -129,7 +129,7 @@ def recipient_import(request: HttpRequest) -> HttpResponse:
             # The refused rows come back to be mended; what was chosen about consent stays chosen.
             chosen = {name: form.cleaned_data[name] for name in ("consent_basis", "consent_source")}
             form = ImportForm(initial={"text": report.refused_text, **chosen})
-    context = {"form": form, "report": report, "max_rows": MAX_ROWS, "upload": UploadForm(), "section": "recipients"}
+    context = {"form": form, "report": report, "max_rows": MAX_ROWS, "upload": UploadForm(auto_id="upload_%s"), "section": "recipients"}
     return render(request, "campaigns/recipient_import.html", context, status=422 if form.errors else 200)
 
 

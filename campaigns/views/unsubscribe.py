@@ -8,11 +8,13 @@ from django.views.decorators.http import require_http_methods
 
 from campaigns import unsubscribing
 from campaigns.errors import CampaignError
+from campaigns.views.language import in_readers_language
 
 
 @never_cache
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
+@in_readers_language
 def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     """Mail programs POST here by themselves: no cookie, no token of ours, no redirect."""
     try:

@@ -110,7 +110,7 @@ SHORT = {"en": "EN", "ru": "РУ"}
 
 
 def same_address(request: HttpRequest | None, code: str) -> str:
-    """This very address in another language, with its query."""
+    """This very address in another language, with its query; where it is the same in all, the query names it."""
     if request is None or code == get_language():
         return request.get_full_path() if request else "/"
     match, query = request.resolver_match, request.META.get("QUERY_STRING", "")
@@ -118,6 +118,10 @@ def same_address(request: HttpRequest | None, code: str) -> str:
         path = address(code, match.view_name, match.args, tuple(match.kwargs.items())) if match else request.path
     except NoReverseMatch:
         path = request.path
+    if match and path == request.path:
+        asked = request.GET.copy()
+        asked["language"] = code
+        query = asked.urlencode()
     return f"{path}?{query}" if query else path
 
 
