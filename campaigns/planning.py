@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from api.models import IdempotentCall
-from campaigns import approvals, checks, mailings, messages
+from campaigns import approvals, checks, link_checks, mailings, messages
 from campaigns.advanced import ROWS, Advanced, put
 from campaigns.audience import Audience, in_ids
 from campaigns.errors import CampaignError
@@ -28,7 +28,7 @@ SHOWN_DATES = 10
 class Review:
     """What would happen: who gets it, what they read, from whom and when."""
 
-    letters: list[tuple[Message, messages.Preview]]
+    letters: list[tuple[Message, messages.Preview, link_checks.LinkState]]
     goes_to: int
     left_out: dict[str, int]
     dates: list[datetime]
@@ -53,7 +53,7 @@ def review(
     advanced: Advanced = mailings.PLAIN,
     **calendar: Any,
 ) -> Review:
-    """Raises CampaignError where launching would. Nothing is stored."""
+    """Raises CampaignError where launching would. Nothing is stored; links that nobody has tried today are tried."""
     draft = Mailing(pk=mailing.pk if mailing else None, owner=owner, message=message, **calendar)
     ids = None if recipients is None else sorted(set(recipients))
     mailings.check_all(draft, message=message, ids=ids, advanced=advanced, **calendar)
@@ -63,8 +63,12 @@ def review(
     coming = dates(**calendar, weekdays=draft.weekdays, month_day=draft.month_day)
     reader = audience.recipients().first()
     quota, competing = quota_of(owner), (message, *advanced.rivals)
+    for each in competing:
+        link_checks.ask_if_old(message=each)
     return Review(
-        letters=[(each, messages.preview(message=each, recipient=reader)) for each in competing],
+        letters=[
+            (each, messages.preview(message=each, recipient=reader), link_checks.state_of(each)) for each in competing
+        ],
         goes_to=goes_to,
         left_out=audience.left_out(),
         dates=coming[:SHOWN_DATES],

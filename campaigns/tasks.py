@@ -5,7 +5,7 @@ import signal
 from django_q.models import OrmQ
 from django_q.tasks import async_task
 
-from campaigns import ab_tests, attribution, automations, retrying, runs, self_pausing, sending_domains
+from campaigns import ab_tests, attribution, automations, link_checks, retrying, runs, self_pausing, sending_domains
 from campaigns.delivery import claims, journal, recovery, slices
 from campaigns.delivery.stopping import stop_on_signals
 from campaigns.inbound import mailboxes
@@ -69,3 +69,8 @@ def catch_up_orders() -> None:
 def check_sending_domains() -> int:
     """Those whose last check is a day old, or that are new; how many."""
     return sending_domains.check_stale()
+
+
+def try_links(message_id: int) -> int:
+    """The links of a message to other sites (default cluster); how many."""
+    return link_checks.try_links(message_id=message_id)

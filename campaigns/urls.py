@@ -46,6 +46,7 @@ urlpatterns = [
     path("campaigns/messages/<int:pk>/blocks/<uuid:block>/move/", blocks.block_move, name="block_move"),
     path("campaigns/messages/<int:pk>/blocks/<uuid:block>/delete/", blocks.block_delete, name="block_delete"),
     path("campaigns/messages/<int:pk>/preview/", mails.message_preview, name="message_preview"),
+    path("campaigns/messages/<int:pk>/links/", messages.message_links, name="message_links"),
     path("campaigns/messages/<int:pk>/test/", messages.message_test, name="message_test"),
     path("campaigns/messages/<int:pk>/delete/", messages.message_delete, name="message_delete"),
     path("campaigns/mailings/", mailings.mailing_list, name="mailing_list"),

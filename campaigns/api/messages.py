@@ -11,7 +11,7 @@ from ninja import Query, Router, Schema
 
 from api.auth import user as logged_in
 from api.paging import PageQuery, page
-from campaigns import block_editing, checks, message_templates
+from campaigns import block_editing, checks, link_checks, message_templates
 from campaigns import messages as verbs
 from campaigns.api.access import campaign_owner, own, visible
 from campaigns.api.conflicts import conflicts
@@ -165,8 +165,16 @@ def preview_message(request: HttpRequest, message_id: int, recipient: int | None
 
 @router.get("/messages/{int:message_id}/checks", response=list[FindingOut], auth=logged_in)
 def check_message(request: HttpRequest, message_id: int) -> Any:
-    """What to look at before it goes out to all who may be written to."""
-    return checks.check(get_object_or_404(own(request, Message), pk=message_id))
+    """What to look at before it goes out to all who may be written to, with what its links last answered."""
+    message = get_object_or_404(own(request, Message), pk=message_id)
+    return [*checks.check(message), *link_checks.state_of(message).findings]
+
+
+@router.post("/messages/{int:message_id}/checks", response={202: None}, auth=logged_in)
+def try_links(request: HttpRequest, message_id: int) -> Any:
+    """Have its links to other sites tried; the answers stand among its checks some seconds later."""
+    link_checks.ask(message=get_object_or_404(own(request, Message), pk=message_id))
+    return 202, None
 
 
 @router.post("/messages/{int:message_id}/test", response={202: None}, auth=logged_in)

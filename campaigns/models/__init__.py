@@ -7,6 +7,7 @@ from campaigns.models.consents import ConsentWording
 from campaigns.models.contents import Content, Link
 from campaigns.models.deliveries import Attempt, Claim, Delivery, DeliveryEvent
 from campaigns.models.labels import RecipientField, Segment, Tag, Topic, TopicChoice
+from campaigns.models.link_checks import LinkCheck
 from campaigns.models.mailings import Mailing, MailingRecipient
 from campaigns.models.messages import Message
 from campaigns.models.owners import OptInForm, OwnerSettings, SenderAddress, SendingDomain
@@ -31,6 +32,7 @@ __all__ = [
     "Enrolment",
     "InboundReport",
     "Link",
+    "LinkCheck",
     "Mailing",
     "MailingRecipient",
     "MailingRules",

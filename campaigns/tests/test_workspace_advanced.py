@@ -43,7 +43,7 @@ def test_everything_advanced_goes_through_the_review_and_is_kept() -> None:
     typed = advanced(MessageFactory(owner=user), excluded_tags=[tag.pk])
     review = client.post(url("mailing_create"), typed).context["review"]
     assert (review.goes_to, review.left_out, review.quota.left) == (2, {"Excluded": 1}, 10)
-    assert [preview.subject for _message, preview in review.letters] == ["News of the week", "The other one"]
+    assert [preview.subject for _message, preview, _links in review.letters] == ["News of the week", "The other one"]
     client.post(url("mailing_create"), {**typed, "step": "launch"})
     mailing = Mailing.objects.get()
     assert (mailing.weekdays, mailing.month_day, mailing.own_clocks) == ([2, 5], None, True)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from campaigns import addresses, checks, messages
+from campaigns import addresses, checks, link_checks, messages
 from campaigns.errors import CampaignError
 from campaigns.forms import MessageForm, show_errors
 from campaigns.models import Message, Recipient
@@ -87,6 +87,7 @@ def message_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "preview": messages.preview(message=message, recipient=recipient),
         "phone": request.GET.get("width") == "phone",
         "findings": checks.check(message),
+        "links": link_checks.state_of(message),
         "preview_as": typed,
         "unknown_recipient": bool(typed) and recipient is None,
         "addresses": Recipient.objects.owned_by(owner(request)).values_list("email", flat=True)[:OFFERED],
@@ -95,6 +96,18 @@ def message_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "section": "messages",
     }
     return render(request, "campaigns/message_detail.html", context)
+
+
+@owner_page
+def message_links(request: HttpRequest, pk: int) -> HttpResponse:
+    """A fragment: what its links have answered. POST has them tried again."""
+    message = get_object_or_404(Message.objects.owned_by(owner(request)), pk=pk)
+    if request.method == "POST":
+        link_checks.ask(message=message)
+        if not request.headers.get("HX-Request"):
+            return redirect("campaigns:message_detail", pk)
+    context = {"message": message, "links": link_checks.state_of(message)}
+    return render(request, "campaigns/includes/link_check.html", context)
 
 
 def asked_recipient(request: HttpRequest, query: QueryDict) -> tuple[str, Recipient | None]:

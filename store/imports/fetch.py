@@ -10,7 +10,7 @@ import socket
 import ssl
 import time
 from collections.abc import Callable
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import SplitResult, urljoin, urlsplit
 
 from django.utils.translation import gettext as _
 
@@ -29,6 +29,10 @@ class FetchError(StoreError):
     """The picture could not be fetched; the text says why."""
 
     code = "picture_not_fetched"
+
+
+class NotPublic(FetchError):
+    """The host is not on the public Internet."""
 
 
 def is_public(address: str) -> bool:
@@ -69,9 +73,7 @@ def ask(url: str, allowed: Check, ports: tuple[int, ...], deadline: float) -> by
         raise FetchError(_("%(url)s is not an address of a picture on the web.") % {"url": url[:200]})
     connection = connect(scheme, host, resolve(host, port, allowed, url), port)
     try:
-        path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-        path = path.encode("ascii", "ignore").decode() if path.isascii() else quoted(path)
-        connection.request("GET", path, headers={"Accept": "image/*", "User-Agent": "Vitrina"})
+        connection.request("GET", target_of(parts), headers={"Accept": "image/*", "User-Agent": "Vitrina"})
         response = connection.getresponse()
         if response.status in (301, 302, 303, 307, 308):
             return response.headers.get("Location", "")
@@ -81,6 +83,12 @@ def ask(url: str, allowed: Check, ports: tuple[int, ...], deadline: float) -> by
         return read(response, url, deadline)
     finally:
         connection.close()
+
+
+def target_of(parts: SplitResult) -> str:
+    """What a request names of the address, in ASCII."""
+    path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    return path if path.isascii() else quoted(path)
 
 
 def quoted(path: str) -> str:
@@ -96,7 +104,7 @@ def resolve(host: str, port: int, allowed: Check, url: str) -> str:
         raise FetchError(_("There is no host “%(host)s”.") % {"host": host[:100]}) from error
     addresses = [str(entry[4][0]) for entry in found]
     if not addresses or not all(allowed(address) for address in addresses):
-        raise FetchError(_("%(url)s is not on the public Internet.") % {"url": url[:200]})
+        raise NotPublic(_("%(url)s is not on the public Internet.") % {"url": url[:200]})
     return addresses[0]
 
 
