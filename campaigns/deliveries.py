@@ -8,7 +8,8 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from campaigns import addresses
+from campaigns import addresses, keyset
+from campaigns.keyset import Page
 from campaigns.models import Attempt, Delivery, DeliveryEvent, Recipient
 
 PAGE_SIZE = 50
@@ -24,15 +25,6 @@ HEADING = (
     *("planned_for", "email", "full_name", "status", "attempt_at", "attempt_status", "response"),
     *("opened_at", "clicked_at", "bounced_at", "complained_at", "unsubscribed_at"),
 )
-
-
-@dataclass(frozen=True)
-class Page:
-    """Newest first. `older` and `newer` are the keys of the pages beside it, None where there are none."""
-
-    rows: list[Delivery]
-    older: int | None
-    newer: int | None
 
 
 def found(*, runs: list[int], state: str = "", words: str = "") -> QuerySet[Delivery]:
@@ -52,18 +44,9 @@ def found(*, runs: list[int], state: str = "", words: str = "") -> QuerySet[Deli
     return known if "@" in words and known.exists() else rows.filter(email__icontains=words)
 
 
-def page_of(rows: QuerySet[Delivery], *, after: int | None = None, before: int | None = None) -> Page:
-    """The page behind (or before) a delivery; the same cost at any depth."""
-    if before is not None:
-        some = list(told(rows.filter(pk__gt=before).order_by("pk"))[: PAGE_SIZE + 1])
-        shown = some[:PAGE_SIZE][::-1]
-        return Page(shown, shown[-1].pk if shown else None, shown[0].pk if len(some) > PAGE_SIZE else None)
-    stretch = rows.filter(pk__lt=after) if after is not None else rows
-    some = list(told(stretch.order_by("-pk"))[: PAGE_SIZE + 1])
-    shown = some[:PAGE_SIZE]
-    return Page(
-        shown, shown[-1].pk if len(some) > PAGE_SIZE else None, shown[0].pk if after is not None and shown else None
-    )
+def page_of(rows: QuerySet[Delivery], *, after: int | None = None, before: int | None = None) -> Page[Delivery]:
+    """The page behind (or before) a delivery."""
+    return keyset.page_of(told(rows), size=PAGE_SIZE, after=after, before=before)
 
 
 def told(rows: QuerySet[Delivery]) -> QuerySet[Delivery]:

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet
 
 from accounts.models import User
-from campaigns import segments
+from campaigns import addresses, segments
 from campaigns.models import Recipient, Segment
 
 MAX_WORDS = 100
@@ -50,6 +50,11 @@ class Search:
             rows = rows.filter(Exists(tagged))
         if self.state:
             rows = rows.filter(state=self.state)
+        if "@" in self.q and " " not in self.q:
+            # A whole address is found by its index, however long the list is.
+            known = rows.filter(email_norm=addresses.normalise(self.q))
+            if known.exists():
+                return known  # type: ignore[no-any-return]
         found: QuerySet[Recipient] = rows.search(self.q)
         return found
 

@@ -107,7 +107,10 @@ class Recipient(models.Model):
                 condition=~Q(state="active") | ~Q(consent_basis="none"), name="recipient_active_with_consent"
             ),
         ]
-        indexes = [models.Index(fields=["owner", "id"], name="recipient_owner_page")]
+        indexes = [
+            models.Index(fields=["owner", "id"], name="recipient_owner_page"),
+            models.Index(fields=["owner", "state", "id"], name="recipient_state_page"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.full_name} <{self.email}>" if self.full_name else self.email

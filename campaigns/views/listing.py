@@ -32,3 +32,9 @@ def asked(request: HttpRequest, states: list[tuple[str, Any]]) -> tuple[str, str
     q = request.GET.get("q", "").replace("\0", "").strip()[:MAX_QUERY]
     state = request.GET.get("state", "")
     return q, state if state in dict(states) else ""
+
+
+def whole(request: HttpRequest, name: str) -> int | None:
+    """A number of the query string that a key can be."""
+    text = request.GET.get(name, "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else None

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_safe
 
-from campaigns import bulk, list_export, recipients
+from campaigns import bulk, keyset, list_export, recipients
 from campaigns.errors import CampaignError
 from campaigns.forms import ImportForm, show_errors
 from campaigns.imports import MAX_ROWS, ImportReport, import_recipients
@@ -20,7 +20,7 @@ from campaigns.models import Recipient, Segment, Tag
 from campaigns.recipient_forms import UploadForm, WholeRecipientForm
 from campaigns.recipient_search import Search
 from campaigns.views.access import owner, owner_page
-from campaigns.views.listing import listing
+from campaigns.views.listing import PAGE_SIZE, whole
 from store.spreadsheets import download
 
 STATES: list[tuple[str, Any]] = list(Recipient.State.choices)
@@ -37,8 +37,13 @@ def recipient_list(request: HttpRequest) -> HttpResponse:
     except CampaignError as error:
         messages.error(request, str(error))
         return redirect("campaigns:segment_edit", search.segment)
-    context = listing(request, rows.prefetch_related("tags"), state_field="state", states=STATES, section="recipients")
-    context |= {
+    listed = rows.prefetch_related("tags")
+    page = keyset.page_of(listed, size=PAGE_SIZE, after=whole(request, "after"), before=whole(request, "before"))
+    context = {
+        "page": page,
+        "count": keyset.count_of(rows),
+        "states": STATES,
+        "section": "recipients",
         "search_hint": _("E-mail, name or comment"),
         "search": search,
         "tags": Tag.objects.filter(owner=owner(request)),

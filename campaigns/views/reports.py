@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_safe
 from campaigns import deliveries, reports, totals
 from campaigns.models import Attribution, Delivery, Mailing, Run
 from campaigns.views.access import owner, owner_page
-from campaigns.views.listing import asked
+from campaigns.views.listing import asked, whole
 from campaigns.views.mailings import own_of_any_kind as own
 from store import spreadsheets
 
@@ -45,12 +45,6 @@ def asked_run(request: HttpRequest, mailing: Mailing) -> Run | None:
     """The run in the query string, if it is one of this mailing's."""
     number = whole(request, "run")
     return mailing.runs.filter(pk=number).first() if number is not None else None
-
-
-def whole(request: HttpRequest, name: str) -> int | None:
-    """A number of the query string that a key can be."""
-    text = request.GET.get(name, "")
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else None
 
 
 @owner_page
