@@ -12,7 +12,6 @@ from accounts.models import User
 from campaigns import addresses
 from campaigns.advanced import Advanced
 from campaigns.advanced_form import AdvancedFields
-from campaigns.imports import MAX_BYTES
 from campaigns.models import Mailing, Message, Recipient
 from campaigns.recipients import Entry
 
@@ -67,46 +66,6 @@ class RecipientForm(ConsentFields):
     @staticmethod
     def initial_of(recipient: Recipient) -> dict[str, Any]:
         return {name: getattr(recipient, name) for name in RecipientForm.field_order}
-
-
-class ImportForm(ConsentFields):
-    """A list that is pasted, or a file."""
-
-    text = forms.CharField(
-        label=gettext_lazy("Paste a list"),
-        required=False,
-        strip=False,
-        widget=forms.Textarea(
-            attrs={
-                "rows": 8,
-                "spellcheck": "false",
-                "placeholder": gettext_lazy("jo@example.com, Jo Reader, met at the fair"),
-            }
-        ),
-    )
-    file = forms.FileField(
-        label=gettext_lazy("or choose a CSV file"),
-        required=False,
-        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.txt,.tsv,text/csv,text/plain"}),
-    )
-    field_order = ["text", "file", "consent_basis", "consent_source"]
-
-    def clean_file(self) -> Any:
-        file = self.cleaned_data["file"]
-        if file and file.size > MAX_BYTES:
-            raise ValidationError(_("The file is larger than 5 MB. Please divide it."))
-        return file
-
-    def clean(self) -> dict[str, Any]:
-        values = super().clean() or {}
-        if "file" not in self.errors and not values.get("file") and not (values.get("text") or "").strip():
-            self.add_error("text", _("Paste a list or choose a file."))
-        return values
-
-    def verb_arguments(self) -> dict[str, Any]:
-        values = self.cleaned_data
-        data = values["file"].read() if values["file"] else values["text"]
-        return {"data": data, "consent_basis": values["consent_basis"], "consent_source": values["consent_source"]}
 
 
 class MessageForm(forms.Form):

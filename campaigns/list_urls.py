@@ -5,7 +5,6 @@ from django.urls import path
 from campaigns.views import join_forms, labels, list_import, recipient_bulk, segments
 
 urlpatterns = [
-    path("upload/", list_import.upload, name="import_upload"),
     path("import/<str:token>/", list_import.import_columns, name="import_columns"),
     path("jobs/<int:pk>/", list_import.list_work, name="list_work"),
     path("jobs/<int:pk>/cancel/", list_import.list_work_cancel, name="list_work_cancel"),

@@ -14,10 +14,10 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from campaigns import field_uses
 from campaigns.characters import storable
 from campaigns.errors import CampaignError
-from campaigns.models import RecipientField, Segment
-from campaigns.segments.vocabulary import OWN
+from campaigns.models import RecipientField
 
 MAX_FIELDS = 50
 MAX_TEXT = 500
@@ -61,20 +61,28 @@ def add_named_field(*, owner: User, label: str, kind: str) -> RecipientField:
     return add_field(owner=owner, key=free, label=label[:80], kind=kind)
 
 
-def change_field(*, field: RecipientField, label: str) -> RecipientField:
-    """Key and kind stay: values and rules depend on them."""
+def change_field(*, field: RecipientField, label: str, key: str | None = None) -> RecipientField:
+    """Another label. Key and kind stay: values, segments and messages, sent ones too, depend on them.
+
+    Raises ValidationError, by field.
+    """
+    if key is not None and key.strip() != field.key:
+        sentence = _("The key stays: recipients, segments and messages use it. Make a new field instead.")
+        raise ValidationError({"key": sentence})
     field.label = label.strip()
     field.full_clean(exclude=["owner"])
     field.save()
     return field
 
 
+@transaction.atomic
 def delete_field(*, field: RecipientField) -> None:
-    """Its values stay with the recipients, unseen, until `bulk` has swept them up."""
-    name = f"{OWN}{field.key}"
-    for segment in Segment.objects.owned_by(field.owner):
-        if any(rule.get("field") == name for rule in segment.rules.get("rules", [])):
-            raise CampaignError(_("The segment “%(name)s” asks for this field.") % {"name": segment.name})
+    """Its values stay with the recipients, unseen, until `bulk` has swept them up. Raises CampaignError."""
+    for reason in field_uses.hindrances(field):
+        raise CampaignError(reason)
+    for form in field_uses.forms_with(field):
+        form.fields.remove(field.key)
+        form.save(update_fields=["fields"])
     field.delete()
 
 

@@ -4,6 +4,8 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.files import File
+from django.core.files.base import ContentFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -18,6 +20,7 @@ from campaigns.list_import.job import KNOWN, LEAVE
 from campaigns.models import OptInForm, Recipient, RecipientField, Tag, Topic
 from campaigns.recipients import Entry
 
+TOO_LARGE = gettext_lazy("The file is larger than 50 MB. Please divide it.")
 TAGS_HELP = gettext_lazy("Commas between them; what is new is made.")
 TAGS = {"list": "known-tags", "autocomplete": "off"}
 
@@ -99,20 +102,44 @@ class MergeForm(forms.Form):
         into.queryset = Tag.objects.filter(owner=tag.owner).exclude(pk=tag.pk)
 
 
-class UploadForm(forms.Form):
-    """A file with a list."""
+class SourceForm(forms.Form):
+    """Where a list comes from: a file, or the clipboard."""
 
     file = forms.FileField(
         label=gettext_lazy("CSV or Excel file"),
+        required=False,
         help_text=gettext_lazy("Up to 50 MB; the columns are assigned on the next page."),
-        widget=forms.FileInput(attrs={"accept": ".csv,.txt,.tsv,.xlsx"}),
+        widget=forms.FileInput(attrs={"accept": ".csv,.txt,.tsv,.xlsx", "data-most-bytes": MAX_BYTES}),
+    )
+    text = forms.CharField(
+        label=gettext_lazy("or paste a list"),
+        required=False,
+        strip=False,
+        widget=forms.Textarea(
+            attrs={
+                "rows": 8,
+                "spellcheck": "false",
+                "placeholder": gettext_lazy("jo@example.com, Jo Reader, met at the fair"),
+            }
+        ),
     )
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
-        if file.size > MAX_BYTES:
-            raise ValidationError(_("The file is larger than 50 MB. Please divide it."))
+        if file and file.size > MAX_BYTES:
+            raise ValidationError(TOO_LARGE)
         return file
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        if not self.errors and not values.get("file") and not (values.get("text") or "").strip():
+            self.add_error("file", _("Choose a file or paste a list."))
+        return values
+
+    def source(self) -> File[bytes]:
+        """The file; what was pasted is one, too."""
+        values = self.cleaned_data
+        return values["file"] or ContentFile(values["text"].encode(), name=_("pasted list"))
 
 
 class MappingForm(ConsentFields):

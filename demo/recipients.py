@@ -8,10 +8,12 @@ from django.utils import timezone
 from accounts.models import User
 from campaigns.models import Recipient, Suppression
 from demo import ledger
-from demo.content.people import COMMENTS, FIRST_NAMES, LAST_NAMES, RUSSIAN_NAMES
+from demo.content.people import COMMENTS, CUSTOMERS, FIRST_NAMES, LAST_NAMES, RUSSIAN_NAMES, Customer
 
 DOMAINS = ("example.com", "example.org", "example.net", "mail.test")
 ENGLISH_LIST = 300
+# Writes for the shop as well.
+SHOP_OWNER = "owner@example.com"
 # Of those who signed up themselves so many let opens and clicks be noted.
 AGREED = 0.7
 STATES = Recipient.State
@@ -39,6 +41,8 @@ def make(owner: User) -> list[Recipient]:
     """The owner's list, complete; people who are there already stay as they are."""
     names = RUSSIAN_NAMES if owner.language == "ru" else english_names()
     drafts = [draft(owner, local, name) for local, name in names]
+    if owner.email == SHOP_OWNER:
+        drafts += [buyer(owner, customer) for customer in CUSTOMERS]
     known = set(Recipient.objects.owned_by(owner).values_list("email", flat=True))
     fresh = [row for row in drafts if row.email not in known]
     Recipient.objects.bulk_create(fresh, 500)
@@ -67,6 +71,21 @@ def draft(owner: User, local: str, name: str) -> Recipient:
     if basis == Recipient.Consent.OPT_IN and chance.random() < AGREED:
         person.tracking_agreed_at = person.consented_at
     return person
+
+
+def buyer(owner: User, customer: Customer) -> Recipient:
+    """Who has bought in the shop is written to as a customer."""
+    chance = random.Random(f"{owner.email}/{customer.email}")
+    return Recipient(
+        owner=owner,
+        email=customer.email,
+        full_name=customer.name,
+        language=customer.language,
+        consent_basis=Recipient.Consent.CUSTOMER,
+        consent_source="/checkout/",
+        consented_at=timezone.now() - timedelta(days=chance.randrange(120, 300)),
+        state=STATES.ACTIVE,
+    )
 
 
 def lot(chance: random.Random) -> str:

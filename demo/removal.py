@@ -11,13 +11,25 @@ from dataclasses import dataclass, field
 from django.apps import apps
 from django.db import models, transaction
 from django.db.models import ManyToOneRel, ProtectedError, RestrictedError
-from taggit.models import Tag, TaggedItem
+from taggit.models import Tag as PageTag
+from taggit.models import TaggedItem
 from wagtail.images import get_image_model
 from wagtail.models import Collection, Page, ReferenceIndex
 
 from accounts.models import User
 from blog.models import BlogPage, BlogPageTag
-from campaigns.models import Automation, Mailing, Message, Recipient, Suppression, Topic
+from campaigns.models import (
+    Automation,
+    Mailing,
+    Message,
+    OptInForm,
+    Recipient,
+    RecipientField,
+    Segment,
+    Suppression,
+    Tag,
+    Topic,
+)
 from company.models import TermsVersion
 from demo import ledger, series
 from demo.models import Made
@@ -206,6 +218,21 @@ def is_unsent(row: models.Model) -> bool:
     return not Mailing.objects.filter(message=row.pk).exists()
 
 
+def is_unasked(row: models.Model) -> bool:
+    """No mailing goes to this segment, or leaves it out."""
+    return not Mailing.objects.filter(models.Q(segments=row.pk) | models.Q(excluded_segments=row.pk)).exists()
+
+
+def is_on_nobody(row: models.Model) -> bool:
+    used = models.Q(tags=row.pk) | models.Q(excluded_tags=row.pk)
+    return not Recipient.objects.filter(tags=row.pk).exists() and not Mailing.objects.filter(used).exists()
+
+
+def is_said_of_nobody(row: models.Model) -> bool:
+    field = RecipientField.objects.get(pk=row.pk)
+    return not Recipient.objects.filter(owner=field.owner_id, attributes__has_key=field.key).exists()
+
+
 def is_unspent(row: models.Model) -> bool:
     return not CouponUse.objects.filter(coupon=row.pk).exists()
 
@@ -226,12 +253,16 @@ def is_unused_tag(row: models.Model) -> bool:
 ORDER: tuple[tuple[type[models.Model], Callable[[models.Model], bool]], ...] = (
     (BlogPage, is_childless),
     (StandardPage, is_childless),
-    (Tag, is_unused_tag),
+    (PageTag, is_unused_tag),
     (Automation, always),
     (Topic, always),
     (Mailing, always),
     (Message, is_unsent),
+    (OptInForm, always),
+    (Segment, is_unasked),
     (Recipient, always),
+    (Tag, is_on_nobody),
+    (RecipientField, is_said_of_nobody),
     (Suppression, always),
     (Wish, always),
     (Review, always),

@@ -1,4 +1,4 @@
-"""Topics and series of the shop's newsletter, with people who have been through."""
+"""Series of the shop's newsletter, with people who have been through."""
 
 import random
 from collections.abc import Iterable
@@ -12,18 +12,13 @@ from accounts.models import User
 from campaigns import automations
 from campaigns.automations.recipes import RECIPES, create_from
 from campaigns.automations.sending import mailing_of
-from campaigns.models import Automation, Enrolment, Mailing, Recipient, Topic
+from campaigns.models import Automation, Enrolment, Mailing, Recipient
 from company.models import Company
 from demo import ledger
 from demo.content.letters import Plan
 from demo.mailings import write_run
 
 OWNER = "owner@example.com"
-TOPICS = (
-    ("New in the shop", "What has come in, once a week at most."),
-    ("Offers", "When something costs less."),
-    ("The journal", "Stories from the workbench."),
-)
 # Recipe → people who have been through, and days between two groups of them.
 HISTORY = {"cart": (46, 3), "order": (38, 4), "welcome": (60, 5)}
 GROUPS = 8
@@ -36,10 +31,6 @@ def make() -> None:
         return
     site = Site.objects.get(is_default_site=True)
     ledger.change(Company.for_site(site), "company/owner", system_owner=owner)
-    for position, (name, description) in enumerate(TOPICS):
-        if ledger.find(Topic, f"{OWNER}/{name}") is None and not Topic.objects.owned_by(owner).filter(name=name):
-            made = Topic.objects.create(owner=owner, name=name, description=description, position=position)
-            ledger.record(made, f"{OWNER}/{name}")
     for recipe in RECIPES:
         name = f"{OWNER}/{recipe.key}"
         if ledger.find(Automation, name) is None:

@@ -26,7 +26,10 @@ class FieldIn(Schema):
 
 
 class FieldChanges(Schema):
+    """`key` may be sent along, but not changed."""
+
     label: str
+    key: str | None = None
 
 
 class FieldOut(FieldIn):
@@ -58,12 +61,12 @@ def get_field(request: HttpRequest, field_id: int) -> Any:
 
 @router.patch("/recipient-fields/{int:field_id}", response=FieldOut, auth=logged_in)
 def change_field(request: HttpRequest, field_id: int, payload: FieldChanges) -> Any:
-    return verbs.change_field(field=get_object_or_404(own(request, RecipientField), pk=field_id), label=payload.label)
+    return verbs.change_field(field=get_object_or_404(own(request, RecipientField), pk=field_id), **payload.dict())
 
 
 @router.delete("/recipient-fields/{int:field_id}", response={204: None}, auth=logged_in)
 def delete_field(request: HttpRequest, field_id: int) -> Any:
-    """With what it says of every recipient; 409 while a segment asks for it."""
+    """With what it says of every recipient; 409 while a segment or a message needs it."""
     field = get_object_or_404(own(request, RecipientField), pk=field_id)
     with conflicts():
         bulk.delete_field(field=field)

@@ -12,14 +12,20 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from campaigns import own_fields
 from campaigns.errors import CampaignError
-from campaigns.imports import heading
 from campaigns.list_import import files
 from campaigns.models import RecipientField
 from campaigns.segments.vocabulary import OWN
 
 SHOWN_ROWS, LOOKED_AT = 8, 200
 NEW = "new:"
-MORE_HEADINGS = {
+# Headings as people write them, without blanks, dashes, dots and underscores.
+HEADINGS = {
+    "email": ("email", "mail", "emailaddress", "address", "почта", "элпочта", "электроннаяпочта", "адрес", "имейл"),
+    "full_name": ("name", "fullname", "фио", "полноеимя", "имяифамилия"),
+    "first": ("first", "firstname", "givenname", "имя"),
+    "middle": ("middle", "middlename", "patronymic", "отчество"),
+    "last": ("last", "lastname", "surname", "familyname", "фамилия"),
+    "comment": ("comment", "comments", "note", "notes", "комментарий", "примечание"),
     "tags": ("tag", "tags", "labels", "метки", "теги"),
     "time_zone": ("timezone", "zone", "часовойпояс"),
     "language": ("language", "lang", "язык"),
@@ -37,6 +43,8 @@ TARGETS: dict[str, str | Promise] = {
 }
 # Several columns may go there; into the others one.
 MANY = ("tags",)
+# What stands beside the address in a list without a heading.
+UNNAMED = ("full_name", "comment")
 
 
 @dataclass(frozen=True)
@@ -53,12 +61,17 @@ class Preview:
 
 
 def preview(*, file: IO[bytes], owner: User) -> Preview:
-    """The first rows, and what the columns seem to be. Raises CampaignError for a file without a table."""
+    """The first rows, and what the columns seem to be. Raises CampaignError for a file without a table of addresses."""
     rows = [row.cells for row in islice(files.read(file), LOOKED_AT)]
     if not rows:
         raise CampaignError(_("There is nothing in it to import."))
     width = max(len(cells) for cells in rows)
-    has_heading = "email" in heading(rows[0]) or not any("@" in cell for cell in rows[0])
+    if width > files.MAX_COLUMNS:
+        sentence = _("The table has more than %(most)s columns. Leave out those that you don’t need, please.")
+        raise CampaignError(sentence % {"most": files.MAX_COLUMNS})
+    if not any("@" in cell for cells in rows for cell in cells):
+        raise CampaignError(_("No column holds e-mail addresses. Is this the right file?"))
+    has_heading = not any("@" in cell for cell in rows[0])
     targets = guess(rows, width, has_heading, own_fields.fields_of(owner))
     body = rows[1:] if has_heading else rows
     columns = []
@@ -70,22 +83,32 @@ def preview(*, file: IO[bytes], owner: User) -> Preview:
 
 
 def guess(rows: list[list[str]], width: int, has_heading: bool, fields: list[RecipientField]) -> dict[int, str]:
-    found: dict[int, str] = {}
+    named = by_heading(rows[0], fields) if has_heading else {}
+    if "email" in named.values():
+        return named
+    counts = [sum("@" in cells[index] for cells in rows if index < len(cells)) for index in range(width)]
+    email = counts.index(max(counts))
     if has_heading:
-        found = {index: name for name, index in heading(rows[0]).items()}
-        for index, cell in enumerate(rows[0]):
-            if index not in found and (target := by_name(cell, fields)):
-                found[index] = target
-    if "email" not in found.values():
-        counts = [sum("@" in cells[index] for cells in rows if index < len(cells)) for index in range(width)]
-        if any(counts):
-            found[counts.index(max(counts))] = "email"
+        return named | {email: "email"}
+    others = [index for index in range(width) if index != email]
+    # As people type lists: an address, a name, perhaps a note. In a wider table nobody knows.
+    rest = zip(others, UNNAMED, strict=False) if len(others) <= len(UNNAMED) else ()
+    return {email: "email", **dict(rest)}
+
+
+def by_heading(cells: Sequence[str], fields: Sequence[RecipientField]) -> dict[int, str]:
+    """What the words of a heading mean; each target once."""
+    found: dict[int, str] = {}
+    for index, cell in enumerate(cells):
+        target = by_name(cell, fields)
+        if target and (target in MANY or target not in found.values()):
+            found[index] = target
     return found
 
 
-def by_name(cell: str, fields: list[RecipientField]) -> str:
+def by_name(cell: str, fields: Sequence[RecipientField]) -> str:
     word = "".join(character for character in cell.lower() if character not in " -_.\ufeff\xa0\0")
-    for name, words in MORE_HEADINGS.items():
+    for name, words in HEADINGS.items():
         if word in words:
             return name
     for field in fields:

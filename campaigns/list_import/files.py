@@ -1,9 +1,11 @@
 """Tables in files: CSV in any encoding with any delimiter, or XLSX, whatever the name says."""
 
+import codecs
 import csv
 import io
 import zipfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import IO, Any
 from xml.etree.ElementTree import ParseError
@@ -11,18 +13,29 @@ from xml.etree.ElementTree import ParseError
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 
-from campaigns import csv_files
-from campaigns.csv_files import LONGEST_CELL, Row, delimiter_of
+from api.cells import as_written
 from campaigns.errors import CampaignError
+from store.imports.encodings import find_encoding
 
 MAX_BYTES = 50 * 1024 * 1024
 MAX_ROWS = 1_000_000
-MAX_COLUMNS = 200
+MAX_COLUMNS = 300
+LONGEST_CELL = 128 * 1024
+DELIMITERS = (",", ";", "\t", "|")
+SAMPLE_LINES = 50
 # The delimiter and the encoding are found in the beginning.
 SAMPLE = 1 << 16
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 # A small workbook may unpack to a huge one.
 MAX_UNPACKED = 1 << 30
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A record of the table; `line` is where it begins in the file, counted from 1."""
+
+    line: int
+    cells: list[str]
 
 
 def read(file: IO[bytes]) -> Iterator[Row]:
@@ -40,7 +53,9 @@ def read(file: IO[bytes]) -> Iterator[Row]:
 
 
 def text_rows(file: IO[bytes], start: bytes) -> Iterator[Row]:
-    encoding, skipped = csv_files.encoding_of(start, file)
+    encoding = find_encoding(file)
+    is_mismarked = start.startswith(codecs.BOM_UTF8) and encoding != "utf-8-sig"
+    skipped = len(codecs.BOM_UTF8) if is_mismarked else 0
     file.seek(skipped)
     # `detach` at the end: the wrapper must not close a file that isn't its own.
     text = io.TextIOWrapper(file, encoding, errors="replace", newline="")
@@ -52,6 +67,18 @@ def text_rows(file: IO[bytes], start: bytes) -> Iterator[Row]:
         text.detach()
 
 
+def delimiter_of(text: str) -> str:
+    """The delimiter that the first lines agree on most; a comma when there is none."""
+    lines = [line for line in text.splitlines()[:SAMPLE_LINES] if line.strip()]
+
+    def agreement(delimiter: str) -> tuple[int, int]:
+        counts = [line.count(delimiter) for line in lines]
+        return sum(count > 0 for count in counts), -len(set(counts))
+
+    best = max(DELIMITERS, key=agreement, default=",")
+    return best if any(best in line for line in lines) else ","
+
+
 def csv_rows(reader: Any) -> Iterator[Row]:
     line = 1
     while True:
@@ -61,10 +88,11 @@ def csv_rows(reader: Any) -> Iterator[Row]:
             return
         except csv.Error as error:
             raise unreadable(line) from error
-        if any(cells):
+        if any(map(str.strip, cells)):
             if max(map(len, cells)) > LONGEST_CELL:
                 raise unreadable(line)
-            yield Row(line, cells[:MAX_COLUMNS])
+            # One more than there may be, so that it can be said.
+            yield Row(line, [as_written(cell) for cell in cells[: MAX_COLUMNS + 1]])
         line = reader.line_num + 1
 
 
@@ -83,8 +111,8 @@ def workbook_rows(file: IO[bytes]) -> Iterator[Row]:
         book = load_workbook(file, read_only=True, data_only=True)
         sheet = next(sheet for sheet in book.worksheets if sheet.sheet_state == "visible")
         sheet.reset_dimensions()
-        for number, values in enumerate(sheet.iter_rows(values_only=True, max_col=MAX_COLUMNS), 1):
-            cells = [written(value) for value in values]
+        for number, values in enumerate(sheet.iter_rows(values_only=True, max_col=MAX_COLUMNS + 1), 1):
+            cells = [as_written(written(value)) for value in values]
             while cells and not cells[-1]:
                 cells.pop()
             if cells:

@@ -16,10 +16,10 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from campaigns import addresses, tags
-from campaigns.csv_files import Row
 from campaigns.errors import CampaignError
 from campaigns.list_import import files
 from campaigns.list_import.columns import cell, settled
+from campaigns.list_import.files import Row
 from campaigns.list_import.taking import FILL, LEAVE, REPLACE, Terms, take
 from campaigns.models import Recipient, RecipientField, Tag
 from campaigns.segments.vocabulary import OWN
@@ -63,6 +63,7 @@ def start_import(
             "owner": owner.pk,
             "name": name[:200],
             "columns": settled(owner=owner, mapping=mapping, names=names),
+            "names": names,
             "has_heading": has_heading,
             "basis": consent_basis,
             "source": consent_source.strip()[:200],

@@ -13,8 +13,8 @@ from accounts.models import User
 from accounts.time_zones import known_time_zones
 from campaigns import addresses, own_fields, tags
 from campaigns.characters import storable
-from campaigns.csv_files import Row
 from campaigns.list_import.columns import cell
+from campaigns.list_import.files import Row
 from campaigns.models import Recipient, RecipientField, Tag
 from campaigns.recipients import suppressed_states
 from campaigns.segments.vocabulary import OWN

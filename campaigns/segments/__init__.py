@@ -4,6 +4,6 @@ Rules are `{"match": "all" | "any", "rules": [{"field": …, "test": …, "value
 `vocabulary`; `checked` explains what is wrong with rules, `matching` turns them into a query.
 """
 
-from campaigns.segments.rules import checked, matching
+from campaigns.segments.rules import asked_segments, check_depth, checked, matching
 
-__all__ = ["checked", "matching"]
+__all__ = ["asked_segments", "check_depth", "checked", "matching"]

@@ -6,14 +6,18 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from campaigns.errors import CampaignError
-from campaigns.models import Recipient
+from campaigns.models import Recipient, Segment
 from campaigns.segments import behaviour, people, purchases, values
-from campaigns.segments.vocabulary import DONE, OWN, SHOP_ONLY, Subject, Test, needed
+from campaigns.segments.vocabulary import DONE, OWN, SEGMENT, SHOP_ONLY, Subject, Test, needed
 
 MAX_RULES = 20
+# Segments within segments.
+MAX_DEPTH = 5
+TOO_DEEP = gettext_lazy("These are too many segments within one another.")
 BEHAVIOUR = frozenset(subject.name for subject in DONE)
 
 Understood = tuple[Subject, Test, Any]
@@ -36,7 +40,7 @@ def checked(*, owner: User, rules: Any) -> dict[str, Any]:
     return {"match": match, "rules": stored}
 
 
-def matching(*, owner: User, rules: Any) -> QuerySet[Recipient]:
+def matching(*, owner: User, rules: Any, depth: int = 0) -> QuerySet[Recipient]:
     """The owner's recipients of whom the rules are true, whatever their state; no rules: all of them.
 
     Raises CampaignError where a rule can't be understood (any more), rather than writing to the wrong people.
@@ -49,11 +53,43 @@ def matching(*, owner: User, rules: Any) -> QuerySet[Recipient]:
         alias = f"own_{number}"
         if subject.name.startswith(OWN):
             rows = rows.alias(**{alias: people.own_value(subject.name)})
-        conditions.append(condition(subject.name, alias, test.name, value, zone))
+        if subject.name == SEGMENT:
+            conditions.append(within(owner, test.name, value, depth + 1))
+        else:
+            conditions.append(condition(subject.name, alias, test.name, value, zone))
     whole = Q()
     for each in conditions:
         whole = whole & each if match == "all" else whole | each
     return rows.filter(whole)
+
+
+def within(owner: User, test: str, pk: int, depth: int) -> Q:
+    """In another segment, whatever that one asks now. Never in a circle: `check_depth` has seen to that."""
+    if depth > MAX_DEPTH:
+        raise CampaignError(TOO_DEEP)
+    held = Q(pk__in=matching(owner=owner, rules=rules_of(owner, pk), depth=depth).values("pk"))
+    return held if test == "in" else ~held
+
+
+def rules_of(owner: User, pk: int) -> Any:
+    segment = Segment.objects.owned_by(owner).filter(pk=pk).first()
+    if segment is None:
+        raise CampaignError(_("A segment that it asks for is not there any more; choose another one."))
+    return segment.rules
+
+
+def asked_segments(rules: Any) -> list[int]:
+    return [rule["value"] for rule in rules.get("rules", []) if rule.get("field") == SEGMENT]
+
+
+def check_depth(*, owner: User, rules: Any, within: int | None, depth: int = 0) -> None:
+    """Raises CampaignError where the segment `within` would ask for itself, by whatever detour."""
+    for pk in asked_segments(rules):
+        if pk == within:
+            raise CampaignError(_("A segment can’t ask for itself, not by way of another one either."))
+        if depth == MAX_DEPTH:
+            raise CampaignError(TOO_DEEP)
+        check_depth(owner=owner, rules=rules_of(owner, pk), within=within, depth=depth + 1)
 
 
 def condition(subject: str, alias: str, test: str, value: Any, zone: ZoneInfo) -> Q:

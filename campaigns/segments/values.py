@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from campaigns.errors import CampaignError
-from campaigns.models import Mailing, Tag
+from campaigns.models import Mailing, Segment, Tag
 from campaigns.segments import vocabulary as words
 from campaigns.segments.vocabulary import Subject, Test
 from store.models import Category, Product
@@ -79,12 +79,14 @@ def candidates(kind: str, owner: User) -> QuerySet[Any]:
     """Those things that a value of this kind may name."""
     if kind == words.TAG:
         return Tag.objects.filter(owner=owner)
+    if kind == words.SEGMENT:
+        return Segment.objects.owned_by(owner)
     if kind == words.MAILING:
         return Mailing.objects.filter(owner=owner)
     return Product.objects.all() if kind == words.PRODUCT else Category.objects.all()
 
 
-NAMING = (words.TAG, words.MAILING, words.PRODUCT, words.CATEGORY)
+NAMING = (words.TAG, words.SEGMENT, words.MAILING, words.PRODUCT, words.CATEGORY)
 
 
 def check_exists(test: Test, value: Any, owner: User) -> None:

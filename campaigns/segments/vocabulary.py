@@ -18,7 +18,7 @@ OWN = "own:"
 Label = str | Promise
 # What a test is compared with.
 NOTHING, TEXT, NUMBER, MONEY, DATE, DAYS, CHOICE = "nothing", "text", "number", "money", "date", "days", "choice"
-TAG, MAILING, PRODUCT, CATEGORY = "tag", "mailing", "product", "category"
+TAG, SEGMENT, MAILING, PRODUCT, CATEGORY = "tag", "segment", "mailing", "product", "category"
 
 
 @dataclass(frozen=True)
@@ -93,6 +93,13 @@ PEOPLE = (
     Subject("name", _("Full name"), PERSON, TEXTS),
     Subject("state", _("State"), PERSON, (IS_ONE, IS_NOT_ONE), dict(Recipient.State.choices)),
     Subject("tag", _("Tag"), PERSON, (Test("has", _("is there"), TAG), Test("has-not", _("is not there"), TAG))),
+    # How rules are put in brackets: (A or B) is a segment of its own, asked for by another one.
+    Subject(
+        "segment",
+        _("Segment"),
+        PERSON,
+        (Test("in", _("holds them"), SEGMENT), Test("not-in", _("does not hold them"), SEGMENT)),
+    ),
     Subject("added", _("Added to the list"), PERSON, (WITHIN, NOT_WITHIN, BEFORE, ON, AFTER)),
     Subject("time-zone", _("Time zone"), PERSON, CODES),
     Subject("language", _("Language"), PERSON, CODES),

@@ -1,6 +1,7 @@
 """Fixtures of the tests of mailings."""
 
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -28,3 +29,12 @@ def world() -> dict[str, Any]:
     mailing = delivery.run.mailing
     waiting = MailingFactory(owner=user, message=mailing.message, start=timezone.now() + timedelta(days=1))
     return {"user": user, "delivery": delivery, "mailing": mailing, "message": mailing.message, "waiting": waiting}
+
+
+@pytest.fixture
+def private_files(settings: Any, tmp_path: Path) -> None:
+    """Uploads and spools of this test alone."""
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "private": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path}},
+    }

@@ -1,89 +1,26 @@
 """Lists from files of every sort, taken in as a long job."""
 
-import io
+import gzip
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 import pytest
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import SimpleUploadedFile
 
-from accounts.models import User
 from campaigns.errors import CampaignError
-from campaigns.list_import import columns, files, job
-from campaigns.models import Recipient, RecipientField, Tag
+from campaigns.list_import import job
+from campaigns.models import Recipient, RecipientField
 from campaigns.suppression import suppress
 from campaigns.tests.factories import RecipientFactory
+from campaigns.tests.imported import imported
 from campaigns.tests.workspace import url
 from campaigns.tests.worlds import logged_in, owner
 from jobs import work as works
 from jobs.models import Work, WorkState
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("private_files")]
 
-
-@pytest.fixture(autouse=True)
-def _private_files(settings: Any, tmp_path: Path) -> None:
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "private": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path}},
-    }
-
-
-def imported(user: User, data: bytes, **options: Any) -> Work:
-    file = SimpleUploadedFile("people.csv", data)
-    seen = columns.preview(file=file, owner=user)
-    file.seek(0)
-    settled: dict[str, Any] = {
-        "mapping": [column.target for column in seen.columns],
-        "names": [column.name for column in seen.columns],
-        "has_heading": seen.has_heading,
-        "consent_basis": "opt-in",
-    }
-    work = job.start_import(owner=user, file=file, name="people.csv", **settled | options)
-    works.run(work_id=work.pk)
-    work.refresh_from_db()
-    return work
-
-
-def workbook(*rows: tuple[Any, ...]) -> bytes:
-    book = openpyxl.Workbook()
-    for row in rows:
-        book.active.append(row)
-    buffer = io.BytesIO()
-    book.save(buffer)
-    return buffer.getvalue()
-
-
-TABLE = "E-mail;Имя;Фамилия\nanna@пример.рф;Анна;Ли\nbo@example.com;Бо;Ким\n"
-
-
-@pytest.mark.parametrize(
-    "data",
-    [
-        TABLE.encode(),
-        TABLE.encode("utf-8-sig"),
-        TABLE.encode("utf-16"),
-        TABLE.encode("utf-16-le"),
-        TABLE.encode("cp1251"),
-        TABLE.replace(";", "\t").encode(),
-        TABLE.replace("\n", "\r\n").encode(),
-        workbook(("E-mail", "Имя", "Фамилия"), ("anna@пример.рф", "Анна", "Ли"), ("bo@example.com", "Бо", "Ким")),
-    ],
-)
-def test_every_way_to_write_a_table_is_read(data: bytes) -> None:
-    user = owner()
-    work = imported(user, data)
-    assert (work.state, work.counts["added"], work.refused) == (WorkState.DONE, 2, 0)
-    assert set(user.recipients.values_list("full_name", flat=True)) == {"Анна Ли", "Бо Ким"}
-    assert set(user.recipients.values_list("state", flat=True)) == {Recipient.State.ACTIVE}
-
-
-def test_a_file_without_a_heading_is_understood_by_its_cells() -> None:
-    user = owner()
-    imported(user, b"ann@example.com\nbo@example.com\n", consent_basis="none")
-    assert user.recipients.filter(state="unconfirmed").count() == 2
+REAL_LIST = Path(__file__).parents[3] / "shared/data/recipients_100k.csv.gz"
 
 
 def test_each_refused_row_says_its_line_and_why() -> None:
@@ -173,12 +110,6 @@ def test_a_batch_costs_the_same_few_queries_however_many_rows_it_has(django_asse
     assert user.recipients.count() == 150
 
 
-@pytest.mark.parametrize("data", [b"", b"\n \n", b"PK\x03\x04broken", b"\xd0\xcf\x11\xe0old"])
-def test_what_is_no_table_is_refused_with_a_sentence(data: bytes) -> None:
-    with pytest.raises(CampaignError):
-        list(files.read(io.BytesIO(data))) or columns.preview(file=io.BytesIO(data), owner=owner())
-
-
 def test_a_mapping_without_addresses_or_with_two_is_refused() -> None:
     user = owner()
     for mapping in (["full_name", ""], ["email", "email"], ["email", "own:none"]):
@@ -188,28 +119,29 @@ def test_a_mapping_without_addresses_or_with_two_is_refused() -> None:
         imported(user, b"ann@example.com\n", tag_names=["x" * 61])
 
 
-def test_the_pages_lead_from_the_file_to_its_progress_and_only_its_owner_sees_them() -> None:
-    user, stranger = owner(), owner()
-    client = logged_in(user)
-    file = SimpleUploadedFile("people.csv", b"email,name,city\nann@example.com,Ann,Riga\n")
-    columns_page = client.post(url("import_upload"), {"file": file}).headers["Location"]
-    page = client.get(columns_page)
-    assert page.status_code == 200
-    assert "Riga" in page.content.decode()
-    assert logged_in(stranger).get(columns_page).status_code == 404
-    typed = {
-        "has_heading": "on",
-        "column_0": "email",
-        "column_1": "full_name",
-        "column_2": "new:text",
-        "known": "leave",
+def test_without_consent_people_stay_unconfirmed_and_with_it_its_source_and_time_are_kept() -> None:
+    user = owner()
+    imported(user, b"ann@example.com", consent_basis="none")
+    imported(user, b"bo@example.com", consent_basis="customer", consent_source="orders of 2026")
+    assert dict(user.recipients.values_list("email", "state")) == {
+        "ann@example.com": "unconfirmed",
+        "bo@example.com": "active",
     }
-    assert client.post(columns_page, typed).status_code == 422
-    done = client.post(columns_page, {**typed, "consent_basis": "opt-in", "tags": "fair"})
-    work = Work.objects.get()
-    assert done.headers["Location"] == url("list_work", work.pk)
-    works.run(work_id=work.pk)
-    assert "Done" in client.get(url("list_work", work.pk)).content.decode()
-    assert logged_in(stranger).get(url("list_work", work.pk)).status_code == 404
-    assert user.recipients.get().attributes == {"city": "Riga"}
-    assert Tag.objects.get().name == "fair"
+    bo = user.recipients.get(email="bo@example.com")
+    assert (bo.consent_source, bo.consented_at is not None) == ("orders of 2026", True)
+
+
+def test_another_owners_list_does_not_matter() -> None:
+    user = owner()
+    RecipientFactory(owner=owner(), email="ann@example.com")
+    assert imported(user, b"ann@example.com").counts["added"] == 1
+
+
+def test_a_thousand_real_rows_are_all_taken() -> None:
+    if not REAL_LIST.exists():
+        pytest.skip(f"{REAL_LIST} is not here: the real list is not imported")
+    user = owner()
+    with gzip.open(REAL_LIST) as file:
+        work = imported(user, b"".join(next(file) for _line in range(1001)))
+    assert (work.counts["added"], work.refused) == (1000, 0)
+    assert " " in user.recipients.order_by("pk")[0].full_name

@@ -8,15 +8,17 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import User
-from campaigns import segments
+from campaigns import segment_verbs, segments
 from campaigns.errors import CampaignError
-from campaigns.models import Recipient, RecipientField, Tag
+from campaigns.models import Recipient, RecipientField, Segment, Tag
 from campaigns.tests.factories import DeliveryFactory, MailingFactory, OwnerFactory, RecipientFactory, RunFactory
-from campaigns.tests.worlds import shop_owner
+from campaigns.tests.workspace import url
+from campaigns.tests.worlds import logged_in, owner, shop_owner
 from store.models import Order
 from store.tests.factories import CategoryFactory, ProductFactory
 
 pytestmark = pytest.mark.django_db
+YOUNG = {"field": "own:age", "test": "at-most", "value": 29}
 NOW = timezone.now
 
 
@@ -233,3 +235,45 @@ def test_rules_name_only_what_is_the_owners(list_owner: User) -> None:
         segments.checked(owner=list_owner, rules=rules)
     with pytest.raises(CampaignError, match="at least one"):
         segments.checked(owner=list_owner, rules={})
+
+
+def test_a_segment_within_another_one_is_a_bracket(list_owner: User) -> None:
+    either = {"match": "any", "rules": [{"field": "own:city", "test": "is", "value": "Riga"}, YOUNG]}
+    inner = segment_verbs.save_segment(owner=list_owner, name="Riga or young", rules=either)
+    people = found(list_owner, ("own:city", "is", "Riga"), ("own:age", "at-most", 29), match="any")
+    assert people
+    assert found(list_owner, ("segment", "in", inner.pk)) == people
+    assert found(list_owner, ("segment", "in", inner.pk), ("name", "contains", "Ann")) == people & {"a"}
+    assert found(list_owner, ("segment", "not-in", inner.pk)) == found(list_owner, ("email", "contains", "@")) - people
+
+
+def test_segments_never_ask_in_a_circle_nor_for_one_that_is_gone(list_owner: User) -> None:
+    chain = [segment_verbs.save_segment(owner=list_owner, name="0", rules={"rules": [YOUNG]})]
+    for number in range(1, 6):
+        rules = {"rules": [{"field": "segment", "test": "in", "value": chain[-1].pk}]}
+        chain.append(segment_verbs.save_segment(owner=list_owner, name=str(number), rules=rules))
+    last = {"rules": [{"field": "segment", "test": "in", "value": chain[-1].pk}]}
+    with pytest.raises(CampaignError, match="itself"):
+        segment_verbs.save_segment(owner=list_owner, name="5", rules=last, segment=chain[5])
+    with pytest.raises(CampaignError, match="itself"):
+        segment_verbs.save_segment(owner=list_owner, name="1", rules=last, segment=chain[1])
+    with pytest.raises(CampaignError, match="too many segments"):
+        segment_verbs.save_segment(owner=list_owner, name="6", rules=last)
+    with pytest.raises(CampaignError, match="“1” asks for this one"):
+        segment_verbs.delete_segment(segment=chain[0])
+    assert segments.matching(owner=list_owner, rules=chain[5].rules).count() >= 1
+    with pytest.raises(CampaignError, match="not there any more"):
+        found(OwnerFactory(), ("segment", "in", chain[0].pk))
+
+
+def test_an_ordinary_owner_gets_no_purchases_by_a_forged_form_or_the_api() -> None:
+    client = logged_in(owner())
+    rules = {"match": "all", "rules": [{"field": "ordered", "test": "ever"}]}
+    typed = {"name": "Spy", "match": "all", "field": "ordered", "test": "ever", "value": ""}
+    assert client.post(url("segment_create"), typed).status_code == 422
+    page = client.post(url("segment_rules"), typed).content.decode()
+    assert "nothing is known about what it asks" in page
+    assert 'value="ordered"' not in page
+    answer = client.post("/api/v1/segments", {"name": "Spy", "rules": rules}, content_type="application/json")
+    assert answer.status_code == 422
+    assert not Segment.objects.exists()

@@ -133,20 +133,3 @@ def test_the_export_takes_the_search_along_and_neutralises_formulas() -> None:
     text = b"".join(logged_in(user).get(url("recipient_export"), {"q": "ann"})).decode("utf-8-sig")
     assert "'=HYPERLINK(1)" in text
     assert "bo@example.com" not in text
-
-
-def test_a_pasted_list_is_imported_and_its_refused_rows_come_back() -> None:
-    user = owner()
-    response = logged_in(user).post(
-        url("recipient_import"), {"text": "ann@example.com,Ann\nnonsense\n", "consent_basis": "opt-in"}
-    )
-    page = response.content.decode()
-    assert user.recipients.count() == 1
-    assert "1 recipient added" in page
-    assert "nonsense" in page
-
-
-def test_an_import_without_list_or_consent_is_refused() -> None:
-    response = logged_in(owner()).post(url("recipient_import"), {"text": " "})
-    assert response.status_code == 422
-    assert set(response.context["form"].errors) == {"text", "consent_basis"}

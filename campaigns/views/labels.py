@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from campaigns import bulk, own_fields, tags
+from campaigns import bulk, field_uses, own_fields, tags
 from campaigns.errors import CampaignError
 from campaigns.forms import show_errors
 from campaigns.models import RecipientField, Tag
@@ -43,13 +43,21 @@ def own_field(request: HttpRequest, pk: int) -> RecipientField:
 @owner_page
 def field_edit(request: HttpRequest, pk: int) -> HttpResponse:
     field = own_field(request, pk)
-    form = FieldForm(request.POST or None, initial={"label": field.label})
-    del form.fields["key"], form.fields["kind"]
+    heading = f"{field.label} ({field.key})"
+    initial = {name: getattr(field, name) for name in FieldForm.base_fields}
+    form = FieldForm(request.POST or None, initial=initial)
+    for name in ("key", "kind"):
+        form.fields[name].disabled = True
+    form.fields["key"].help_text = _("Key and kind stay: recipients, segments and messages depend on them.")
     if request.method == "POST" and form.is_valid():
-        own_fields.change_field(field=field, label=form.cleaned_data["label"])
-        messages.success(request, _("Saved."))
-        return redirect("campaigns:field_list")
-    return form_page(request, form, f"{field.label} ({field.key})", "field_list", "field_delete", pk)
+        try:
+            own_fields.change_field(field=field, label=form.cleaned_data["label"])
+        except ValidationError as error:
+            show_errors(form, error)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("campaigns:field_list")
+    return form_page(request, form, heading, "field_list", "field_delete", pk)
 
 
 @owner_page
@@ -78,6 +86,8 @@ def field_delete(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "question": _("Delete “%(name)s”?") % {"name": field},
         "consequence": _("What it says of every recipient is deleted too."),
+        "hindrances": list(field_uses.hindrances(field)),
+        "losses": list(field_uses.losses(field)),
         "action": _("Delete the field"),
         "back_url": reverse("campaigns:field_list"),
         "section": "recipients",

@@ -13,15 +13,15 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from campaigns.bulk import KIND as CHANGE
 from campaigns.errors import CampaignError
 from campaigns.forms import show_errors
-from campaigns.list_import import columns, job
-from campaigns.recipient_forms import MappingForm, UploadForm
+from campaigns.list_import import columns, job, refused
+from campaigns.recipient_forms import MappingForm, SourceForm
 from campaigns.views.access import owner, owner_page
+from campaigns.views.listing import whole
 from jobs import work as works
 from jobs.errors import JobError
 from jobs.models import Work
@@ -37,23 +37,29 @@ def uploads() -> Storage:
 
 
 @owner_page
-@require_POST
-def upload(request: HttpRequest) -> HttpResponse:
-    """Keep the file until its columns are settled."""
-    form = UploadForm(request.POST, request.FILES)
-    if not form.is_valid():
-        for error in form.errors.get("file", []):
-            messages.error(request, str(error))
-        return redirect("campaigns:recipient_import")
-    file, folder = form.cleaned_data["file"], folder_of(request)
-    sweep(folder)
-    try:
-        columns.preview(file=file, owner=owner(request))
-    except CampaignError as error:
-        messages.error(request, str(error))
-        return redirect("campaigns:recipient_import")
-    path = uploads().save(f"{folder}/{secrets.token_hex(16)}", file)
-    return redirect("campaigns:import_columns", signing.dumps([path, file.name[:100]], salt=SALT))
+def recipient_import(request: HttpRequest) -> HttpResponse:
+    """A file or a pasted list is kept until its columns are settled."""
+    given = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    form = SourceForm(*given, initial={"text": to_mend(request)})
+    if request.method == "POST" and form.is_valid():
+        file, folder = form.source(), folder_of(request)
+        sweep(folder)
+        try:
+            columns.preview(file=file, owner=owner(request))
+        except CampaignError as error:
+            form.add_error("file" if form.cleaned_data["file"] else "text", str(error))
+        else:
+            path = uploads().save(f"{folder}/{secrets.token_hex(16)}", file)
+            return redirect("campaigns:import_columns", signing.dumps([path, str(file.name)[:100]], salt=SALT))
+    context = {"form": form, "section": "recipients"}
+    return render(request, "campaigns/recipient_import.html", context, status=422 if form.errors else 200)
+
+
+def to_mend(request: HttpRequest) -> str:
+    """The rows that an import has refused, to be mended and imported again."""
+    number = whole(request, "mend")
+    work = Work.objects.filter(pk=number, owner=owner(request), kind=job.KIND).first() if number else None
+    return refused.text(work) if work and work.refused else ""
 
 
 def folder_of(request: HttpRequest) -> str:
@@ -123,6 +129,7 @@ def list_work(request: HttpRequest, pk: int) -> HttpResponse:
         "counts": works.counts_of(work),
         "refusals": work.refusals.all()[:SHOWN_REFUSALS] if work.has_ended else [],
         "more_refusals": max(0, work.refused - SHOWN_REFUSALS),
+        "can_mend": work.kind == job.KIND and 0 < work.refused <= refused.MENDED,
         "section": "recipients",
     }
     fragment = bool(request.headers.get("HX-Request"))
@@ -143,6 +150,4 @@ def list_work_cancel(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def list_work_refused(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The refused rows, each with its reason."""
-    rows = own_work(request, pk).refusals.values_list("number", "key", "reason")
-    header = [(_("Line"), _("E-mail"), _("Why"))]
-    return download((row for part in (header, rows.iterator(1000)) for row in part), name=f"refused-{pk}", kind="csv")
+    return download(refused.table(own_work(request, pk)), name=f"refused-{pk}", kind="csv")

@@ -14,10 +14,9 @@ from django.views.decorators.http import require_GET, require_safe
 
 from campaigns import bulk, keyset, list_export, recipients
 from campaigns.errors import CampaignError
-from campaigns.forms import ImportForm, show_errors
-from campaigns.imports import MAX_ROWS, ImportReport, import_recipients
+from campaigns.forms import show_errors
 from campaigns.models import Recipient, Segment, Tag
-from campaigns.recipient_forms import UploadForm, WholeRecipientForm
+from campaigns.recipient_forms import WholeRecipientForm
 from campaigns.recipient_search import Search
 from campaigns.views.access import owner, owner_page
 from campaigns.views.listing import PAGE_SIZE, whole
@@ -119,23 +118,6 @@ def recipient_delete(request: HttpRequest, pk: int) -> HttpResponse:
         "section": "recipients",
     }
     return render(request, "campaigns/confirm.html", context)
-
-
-@owner_page
-def recipient_import(request: HttpRequest) -> HttpResponse:
-    report: ImportReport | None = None
-    form = ImportForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            report = import_recipients(owner=owner(request), **form.verb_arguments())
-        except CampaignError as error:
-            form.add_error("file" if form.cleaned_data.get("file") else "text", str(error))
-        else:
-            # The refused rows come back to be mended; what was chosen about consent stays chosen.
-            chosen = {name: form.cleaned_data[name] for name in ("consent_basis", "consent_source")}
-            form = ImportForm(initial={"text": report.refused_text, **chosen})
-    context = {"form": form, "report": report, "max_rows": MAX_ROWS, "upload": UploadForm(auto_id="upload_%s"), "section": "recipients"}
-    return render(request, "campaigns/recipient_import.html", context, status=422 if form.errors else 200)
 
 
 @owner_page

@@ -14,7 +14,20 @@ from wagtail.models import Page
 
 from accounts.models import User
 from blog.models import BlogPage
-from campaigns.models import Attempt, Attribution, Delivery, DeliveryEvent, Mailing, MailingRules, Recipient, Run
+from campaigns import segments
+from campaigns.models import (
+    Attempt,
+    Attribution,
+    Delivery,
+    DeliveryEvent,
+    Mailing,
+    MailingRules,
+    OptInForm,
+    OwnerSettings,
+    Recipient,
+    Run,
+    Segment,
+)
 from company.models import Announcement, Company
 from demo.content import front
 from demo.content.people import LOGINS, PASSWORD
@@ -62,6 +75,10 @@ def test_it_fills_every_room_of_the_site(development, small_pictures) -> None:
     assert StandardPage.objects.live().count() == 8
     assert set(BlogPage.objects.values_list("locale__language_code", flat=True)) == {"en", "ru"}
     assert Recipient.objects.filter(owner__email="owner@example.com").count() >= 290
+    for segment in Segment.objects.all():
+        assert segments.matching(owner=segment.owner, rules=segment.rules).exists(), segment
+    assert OptInForm.objects.count() == 2
+    assert not OwnerSettings.objects.filter(owner__email__startswith="owner", postal_address="").exists()
     assert set(Mailing.objects.values_list("periodicity", flat=True)) == {"once", "daily", "weekly", "monthly"}
     assert {"delivered", "shipped", "paid", "placed", "cancelled", "expired", "refunded"} <= set(
         Order.objects.values_list("status", flat=True)

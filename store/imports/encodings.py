@@ -18,7 +18,8 @@ def find_encoding(stream: IO[bytes]) -> str:
     start = stream.read(BLOCK)
     stream.seek(0)
     for mark, name in MARKS:
-        if start.startswith(mark):
+        # Some programs put UTF-8's mark in front of whatever they write.
+        if start.startswith(mark) and (mark != codecs.BOM_UTF8 or is_utf8(stream)):
             return name
     if (wide := unmarked_utf16(start[:4096])) is not None:
         return wide

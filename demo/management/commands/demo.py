@@ -12,6 +12,7 @@ from demo import (
     carts,
     catalogue,
     frame,
+    lists,
     mailings,
     orders,
     pages,
@@ -76,6 +77,7 @@ class Command(BaseCommand):
         warehouse.make()
         mailings.make()
         series.make()
+        lists.make()
         plans.make()
         watching.make()
         self.say("Demo: pictures in all sizes …")
