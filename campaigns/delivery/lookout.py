@@ -21,7 +21,7 @@ from campaigns.suppression import unsuppressed
 FRESH_SECONDS = 0.09
 # Who looks, looks for the others too whose answer is half as old.
 WORTH_RENEWING_SECONDS = FRESH_SECONDS / 2
-# How many recipients are looked at: first so many, from then on twice as many as went out since the last look, and a few.
+# How many recipients are looked at: first so many, then twice as many as went out since the last look, and a few.
 LOOK_AHEAD = 24
 A_FEW = 4
 HERE = object()

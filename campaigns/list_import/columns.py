@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from email.utils import parseaddr
 from itertools import islice
 from typing import IO, Any
 
@@ -154,3 +155,9 @@ def cell(cells: Sequence[str], columns: Mapping[str, Sequence[int]], name: str) 
     if not indexes:
         return ""
     return " ".join([cells[index].strip() for index in indexes if index < len(cells)]).strip()
+
+
+def addressee(cells: Sequence[str], columns: Mapping[str, Sequence[int]]) -> tuple[str, str]:
+    """Name (mostly none) and address; also as mail programs copy them: Jo Reader <jo@example.com>."""
+    email = cell(cells, columns, "email")
+    return parseaddr(email) if email.endswith(">") else ("", email)

@@ -36,6 +36,8 @@ class Row:
 
     line: int
     cells: list[str]
+    # Where its address stands for the first time, once that is known.
+    first: int | None = None
 
 
 def read(file: IO[bytes]) -> Iterator[Row]:

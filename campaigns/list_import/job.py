@@ -18,7 +18,7 @@ from accounts.models import User
 from campaigns import addresses, tags
 from campaigns.errors import CampaignError
 from campaigns.list_import import files
-from campaigns.list_import.columns import cell, settled
+from campaigns.list_import.columns import addressee, settled
 from campaigns.list_import.files import Row
 from campaigns.list_import.taking import FILL, LEAVE, REPLACE, Terms, take
 from campaigns.models import Recipient, RecipientField, Tag
@@ -86,11 +86,16 @@ def run(shift: Shift) -> None:
 
 
 def spool(shift: Shift) -> None:
-    """The file as lines of JSON, which a later slice can enter anywhere."""
-    count = 0
+    """The file as lines of JSON, which a later slice can enter anywhere.
+
+    Each knows where its address stands first: no slice has to look at what others took to find who stands there twice.
+    """
+    count, first = 0, dict[str, int]()
     with shift.work.file.open("rb") as source, tempfile.TemporaryFile() as target:
         for count, row in enumerate(files.read(source), 1):
-            target.write(json.dumps([row.line, row.cells], ensure_ascii=True).encode() + b"\n")
+            norm = addresses.normalise(addressee(row.cells, shift.params["columns"])[1])
+            spooled = [row.line, row.cells, first.setdefault(norm, row.line)]
+            target.write(json.dumps(spooled, ensure_ascii=True).encode() + b"\n")
             if not count % BEAT:
                 shift.step()
         target.seek(0)
@@ -104,11 +109,10 @@ def take_rows(shift: Shift) -> None:
     with shift.work.spool.open("rb") as lines:
         if not shift.checkpoint.get("offset") and shift.params["has_heading"]:
             lines.readline()
-        first_lines = remember(terms, lines, shift.checkpoint.get("offset", 0))
+        lines.seek(shift.checkpoint.get("offset", lines.tell()))
         while batch := read_batch(lines, size):
-            note(terms, batch, first_lines)
             with transaction.atomic():
-                taken = take(terms, batch, lines=first_lines)
+                taken = take(terms, batch)
                 done = shift.work.done + len(batch)
                 shift.step(done=done, counts=taken.counts, refused=taken.refused, offset=lines.tell())
             shift.breathe()
@@ -128,19 +132,6 @@ def terms_of(params: Mapping[str, Any]) -> Terms:
         tags=list(Tag.objects.filter(owner=owner, pk__in=params["tags"])),
         fields={field.key: field for field in own},
     )
-
-
-def remember(terms: Terms, lines: Any, until: int) -> dict[str, int]:
-    """The addresses that earlier slices took: a second row with one of them is still refused."""
-    met: dict[str, int] = {}
-    while lines.tell() < until:
-        note(terms, [Row(*json.loads(lines.readline()))], met)
-    return met
-
-
-def note(terms: Terms, batch: Iterable[Row], met: dict[str, int]) -> None:
-    for row in batch:
-        met.setdefault(addresses.normalise(cell(row.cells, terms.columns, "email")), row.line)
 
 
 def read_batch(lines: Any, size: int) -> list[Row]:

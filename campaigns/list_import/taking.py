@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from email.utils import parseaddr
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -13,7 +12,7 @@ from accounts.models import User
 from accounts.time_zones import known_time_zones
 from campaigns import addresses, own_fields, tags
 from campaigns.characters import storable
-from campaigns.list_import.columns import cell
+from campaigns.list_import.columns import addressee, cell
 from campaigns.list_import.files import Row
 from campaigns.models import Recipient, RecipientField, Tag
 from campaigns.recipients import suppressed_states
@@ -59,8 +58,8 @@ class Taken:
         return {name: getattr(self, name) for name in ("added", "changed", "untouched", "suppressed")}
 
 
-def take(terms: Terms, rows: Sequence[Row], *, lines: Mapping[str, int]) -> Taken:
-    """Put the rows into the list; call it in a transaction. `lines`: addresses of this file, with the line of each.
+def take(terms: Terms, rows: Sequence[Row]) -> Taken:
+    """Put the rows into the list; call it in a transaction.
 
     Taking the same rows twice adds nobody twice: the address is unique in the list.
     """
@@ -70,15 +69,13 @@ def take(terms: Terms, rows: Sequence[Row], *, lines: Mapping[str, int]) -> Take
         draft = None
         try:
             draft = understood(terms, row)
-            norm = draft.recipient.email_norm
-            first = lines.get(norm, row.line)
-            if first != row.line or norm in drafts:
-                raise ValidationError(_("The same address stands in line %(line)s.") % {"line": first})
+            if row.first not in (None, row.line):
+                raise ValidationError(_("The same address stands in line %(line)s.") % {"line": row.first})
         except ValidationError as error:
             key = draft.recipient.email if draft else cell(row.cells, terms.columns, "email")
             taken.refused.append((row.line, key.replace("\0", "␀"), " ".join(error.messages)))
         else:
-            drafts[norm] = draft
+            drafts[draft.recipient.email_norm] = draft
     store(terms, drafts, taken)
     return taken
 
@@ -117,11 +114,8 @@ def tag_names(terms: Terms, row: Row) -> list[str]:
 
 def person(terms: Terms, row: Row) -> dict[str, str]:
     found = {name: cell(row.cells, terms.columns, name) for name in ("full_name", "comment", "time_zone", "language")}
-    email = cell(row.cells, terms.columns, "email")
-    if email.endswith(">"):
-        # As mail programs copy it: Jo Reader <jo@example.com>
-        name, email = parseaddr(email)
-        found["full_name"] = found["full_name"] or name
+    name, email = addressee(row.cells, terms.columns)
+    found["full_name"] = found["full_name"] or name
     if not found["full_name"]:
         parts = (cell(row.cells, terms.columns, name) for name in ("first", "middle", "last"))
         found["full_name"] = " ".join(part for part in parts if part)

@@ -261,6 +261,7 @@ def test_segments_never_ask_in_a_circle_nor_for_one_that_is_gone(list_owner: Use
         segment_verbs.save_segment(owner=list_owner, name="6", rules=last)
     with pytest.raises(CampaignError, match="“1” asks for this one"):
         segment_verbs.delete_segment(segment=chain[0])
+    chain[5].refresh_from_db()
     assert segments.matching(owner=list_owner, rules=chain[5].rules).count() >= 1
     with pytest.raises(CampaignError, match="not there any more"):
         found(OwnerFactory(), ("segment", "in", chain[0].pk))

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('campaigns', '0007_add_trying_since'),
+        ('campaigns', '0008_add_link_checks'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
