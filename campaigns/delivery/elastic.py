@@ -1,8 +1,10 @@
 """Elastic Email's HTTP API, version 4 (`POST /v4/emails/transactional`).
 
-It knows no idempotency key: what got no answer, or one that is not JSON, is in doubt and not sent again by itself.
+What got no answer, or one that is no JSON, is in doubt and not sent again by itself. Its `Idempotency-Key` is not used:
+the answers it repeats for a day would include refusals whose reason is gone.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from email import message_from_bytes, policy
 from typing import Any
@@ -14,6 +16,10 @@ from campaigns.delivery.http import HTTPAnswer, HTTPConnection
 PATH = "/v4/emails/transactional"
 # Our key, our account, our address: whoever the message is for.
 ABOUT_US = {401, 402, 403, 404, 405, 407}
+# A missing or expired key, or one without the access level, is answered with 400, and only the words tell.
+ABOUT_OUR_ACCOUNT = re.compile(r"api\W?key|access|credit|account", re.IGNORECASE)
+# Opens and clicks are noted here, of those who agreed; the account's own setting would note everybody's.
+UNTRACKED = {"TrackOpens": False, "TrackClicks": False}
 NOT_TAKEN, REFUSED, LATER, UNDECIDED = 421, 554, 451, 0
 # Fields of their own in the request.
 NAMED = {"from", "to", "reply-to", "subject", "mime-version", "content-type", "content-transfer-encoding", "date"}
@@ -59,7 +65,7 @@ def payload_of(envelope: Envelope) -> dict[str, Any]:
     }
     if message["reply-to"]:
         content["ReplyTo"] = str(message["reply-to"])
-    return {"Recipients": {"To": [envelope.recipient]}, "Content": content}
+    return {"Recipients": {"To": [envelope.recipient]}, "Content": content, "Options": UNTRACKED}
 
 
 def reply_of(answer: HTTPAnswer) -> Reply:
@@ -72,9 +78,12 @@ def reply_of(answer: HTTPAnswer) -> Reply:
         return Reply(UNDECIDED, text)
     if answer.status in ABOUT_US or answer.status in (429, 503):
         return Reply(NOT_TAKEN, text)
+    if answer.status == 400 and ABOUT_OUR_ACCOUNT.search(text):
+        return Reply(NOT_TAKEN, text)
     if answer.status >= 500:
         # A failure that the API itself reports; from a gateway in front of it nobody knows what became of the message.
         return Reply(LATER, text) if is_object and answer.data.get("Error") else Reply(UNDECIDED, text)
     if answer.status == 408 or answer.status < 400:
         return Reply(UNDECIDED, text)
-    return Reply(REFUSED, text)
+    # It does not say whom it means: where recipients of three domains get it, it is us.
+    return Reply(REFUSED, f"5.7.0 {text}")

@@ -26,12 +26,12 @@ def launch(number: int = 2) -> Run:
     return run
 
 
-def send(server: Provider, settings: Any, scheme: str = "elastic") -> dict[str, int]:
+def send(server: Provider, settings: Any, scheme: str = "elastic", number: int = 2) -> dict[str, int]:
     settings.EMAIL_TIMEOUT = 0.6
     settings.ELASTIC_EMAIL_API_BASE = server.base
     query = f"?api_url={server.base}/v3/" if scheme != "elastic" else ""
     settings.MAILINGS_URL = f"{scheme}://KEY{query}"
-    run = launch()
+    run = launch(number)
     slices.run_slice(seconds=5)
     statuses = list(run.deliveries.values_list("status", flat=True))
     return {status: statuses.count(status) for status in statuses}
@@ -50,6 +50,7 @@ def test_elastic_email_gets_the_message_and_its_answer_is_kept(settings: Any) ->
     assert {part["ContentType"] for part in content["Body"]} == {"HTML", "PlainText"}
     assert content["Headers"]["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert "Jo Reader" in content["Body"][0]["Content"]
+    assert payload["Options"] == {"TrackOpens": False, "TrackClicks": False}
 
 
 @pytest.mark.parametrize("lie", ["hang", "drop", "drip"])
@@ -68,6 +69,7 @@ def test_an_answer_that_does_not_come_leaves_one_in_doubt(settings: Any, lie: st
         ((400, '{"Error": "no such thing"}'), {"failed": 2}),
         ((500, '{"Error": "try later"}'), {"queued": 2}),
         ((401, '{"Error": "key"}'), {"queued": 2}),
+        ((400, '{"Error": "APIKey Expired"}'), {"queued": 2}),
         ((429, ""), {"queued": 2}),
         ((503, ""), {"queued": 2}),
     ],
@@ -75,9 +77,16 @@ def test_an_answer_that_does_not_come_leaves_one_in_doubt(settings: Any, lie: st
 def test_an_error_counts_by_its_meaning(settings: Any, answer: Any, outcome: dict[str, int]) -> None:
     with provider(answer) as server:
         assert send(server, settings) == outcome
-    if answer[0] in (401, 429, 503):
+    if answer[0] in (401, 429, 503) or "APIKey" in answer[1]:
         # The server's trouble: nobody's attempt.
         assert Delivery.objects.filter(tries=0).count() == 2
+
+
+def test_a_request_that_is_refused_for_three_domains_means_us(settings: Any) -> None:
+    with provider((400, '{"Error": "The sender is not verified"}')) as server:
+        assert send(server, settings, number=5) == {"queued": 5}
+    assert len(server.requests) == 3
+    assert Delivery.objects.filter(tries=0).count() == 5
 
 
 def test_a_provider_that_is_down_costs_nobody_an_attempt(settings: Any) -> None:
