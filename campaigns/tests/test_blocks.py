@@ -57,6 +57,7 @@ def test_an_owner_writes_a_message_of_blocks() -> None:
     assert "<b>Hi</b> &amp; jo@example.com" in page
     assert "alert" not in page
     assert 'href="https://shop.example/?a=1&amp;b=2"' in page
+    assert "googleapis" not in page
     assert "Right side" in client.get(url("message_preview", message.pk)).content.decode()
     assert client.get(url("block_list", message.pk)).status_code == 200
     for block in ids(message):
