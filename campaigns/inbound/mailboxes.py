@@ -88,7 +88,9 @@ def read_imap(url: SplitResult) -> Counter[str]:
 def read_unseen(client: imaplib.IMAP4) -> Counter[str]:
     counts: Counter[str] = Counter()
     until = time.monotonic() + SECONDS
-    _answer, data = client.uid("SEARCH", "UNSEEN", "UNKEYWORD", LOOKED_AT)
+    answer, data = client.uid("SEARCH", "UNSEEN", "UNKEYWORD", LOOKED_AT)
+    if answer != "OK":
+        raise imaplib.IMAP4.error(f"SEARCH: {data[0]!r}")
     for uid in (data[0] or b"").split()[:MOST_AT_ONCE]:
         if time.monotonic() > until:
             break
