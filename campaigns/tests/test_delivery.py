@@ -11,7 +11,7 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import User
-from campaigns import mailings, runs
+from campaigns import mailings, runs, unsubscribing
 from campaigns.delivery import breaker, slices
 from campaigns.delivery.batches import Batch
 from campaigns.models import Attempt, Claim, Delivery, Mailing, Recipient, Run, Suppression, Transport
@@ -292,6 +292,25 @@ def test_whoever_unsubscribes_in_mid_run_gets_nothing_more(server: Running) -> N
     send()
     assert outcome(run) == {"sent": 1, "suppressed": 2}
     assert (server.recipients, run.status) == (["r0@d0.example.net"], "completed")
+
+
+def test_whoever_unsubscribes_while_the_run_goes_out_gets_nothing(
+    server: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = launch(60)
+    server.server.behaviour.delay = 0.005
+    note = Batch.note
+
+    def note_and_unsubscribe(batch: Batch, answer: Any) -> None:
+        note(batch, answer)
+        if len(batch.answers) == 10:
+            for delivery in Delivery.objects.order_by("-pk")[:30]:
+                unsubscribing.unsubscribe(token=unsubscribing.token(delivery.pk))
+
+    monkeypatch.setattr(Batch, "note", note_and_unsubscribe)
+    send(seconds=120)
+    assert outcome(run) == {"sent": 30, "suppressed": 30}
+    assert sorted(server.recipients) == sorted(f"r{index}@d{index}.example.net" for index in range(30))
 
 
 def test_a_deleted_recipient_gets_nothing(server: Running) -> None:
