@@ -31,6 +31,13 @@ message = Message.objects.create(owner=owner, subject='For {{{{ full_name }}}}',
 mailing = mailings.schedule_mailing(owner=owner, message=message, recipients=None, start=timezone.now())
 print(mailing.pk)
 """
+TICK = "from campaigns.tasks import tick; tick()"
+OPEN = """
+from campaigns import runs
+from campaigns.models import Mailing
+from django.utils import timezone
+print(runs.open_run(Mailing.objects.get(pk={pk}), now=timezone.now()).pk)
+"""
 REPORT = """
 import json
 from collections import Counter
@@ -92,6 +99,10 @@ class MailingSite:
         code = LAUNCH.format(number=self.launched, path=str(RECIPIENTS), count=count)
         return int(self.site.manage("shell", "--no-imports", "-c", code))
 
+    def open(self, mailing: int) -> int:
+        """The id of its run, in which nobody is yet."""
+        return int(self.site.manage("shell", "--no-imports", "-c", OPEN.format(pk=mailing)))
+
     def report(self, mailing: int) -> dict[str, Any]:
         report: dict[str, Any] = json.loads(self.site.manage("shell", "--no-imports", "-c", REPORT.format(pk=mailing)))
         report["statuses"] = Counter(report["statuses"])
@@ -105,7 +116,11 @@ class MailingSite:
 
     def tick(self) -> None:
         """What the scheduler does each minute."""
-        self.site.manage("shell", "--no-imports", "-c", "from campaigns.tasks import tick; tick()")
+        self.site.manage("shell", "--no-imports", "-c", TICK)
+
+    def tick_that_may_die(self) -> subprocess.Popen[bytes]:
+        command = [sys.executable, "manage.py", "shell", "--no-imports", "-c", TICK]
+        return subprocess.Popen(command, cwd=ROOT, env=self.site.environment)
 
 
 def wire(email: str) -> str:

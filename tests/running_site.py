@@ -103,7 +103,7 @@ class RunningSite:
         process = self.running.pop(name)
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signum)
-        process.wait(timeout=30)
+        process.wait(timeout=60)
 
     def stop(self) -> None:
         for name in list(self.running):
