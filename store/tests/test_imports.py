@@ -1,8 +1,6 @@
 """Product files of all sorts become products; each refused row says why."""
 
-import csv
 import gzip
-import io
 import json
 from decimal import Decimal
 from pathlib import Path
@@ -11,14 +9,13 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
-from openpyxl import Workbook
 
 from store import stock
 from store.imports.files import UnreadableFile, read_rows
 from store.imports.products import ImportReport, import_products
 from store.models import Brand, Category, Product, ProductListing, Stock, Variant
-from store.tests import tables
 from store.tests.factories import ProductFactory
+from store.tests.tables import as_csv, as_xlsx, changed, write
 
 pytestmark = pytest.mark.django_db
 
@@ -30,25 +27,6 @@ ROW = ["A-1", "Desk lamp", "Acme", "Home > Lamps", "19.90", "3"]
 def compressed(content: bytes) -> bytes:
     """Without the time of day: the names of parametrised tests must be the same in every process."""
     return gzip.compress(content, mtime=0)
-
-
-def write(path: Path, content: bytes | str) -> Path:
-    path.write_bytes(content.encode() if isinstance(content, str) else content)
-    return path
-
-
-def as_csv(*rows: list[str], delimiter: str = ",") -> str:
-    stream = io.StringIO()
-    csv.writer(stream, delimiter=delimiter).writerows(rows)
-    return stream.getvalue()
-
-
-def as_xlsx(*rows: list[Any]) -> bytes:
-    book, stream = Workbook(), io.BytesIO()
-    for row in rows:
-        book.active.append(row)
-    book.save(stream)
-    return stream.getvalue()
 
 
 def run(path: Path, **options: Any) -> ImportReport:
@@ -256,7 +234,7 @@ NO_SUCH_TEXT = b'<worksheet xmlns="%b"><sheetData><row><c t="s"><v>9</v></c></ro
 @pytest.mark.parametrize(("part", "content"), [("xl/styles.xml", b"<<<"), ("xl/worksheets/sheet1.xml", NO_SUCH_TEXT)])
 def test_a_broken_workbook_is_one_clear_sentence(tmp_path: Path, part: str, content: bytes) -> None:
     with pytest.raises(UnreadableFile, match="x.xlsx"):
-        run(write(tmp_path / "x.xlsx", tables.changed(tables.as_xlsx(["sku"], ["A"]), part, content)))
+        run(write(tmp_path / "x.xlsx", changed(as_xlsx(["sku"], ["A"]), part, content)))
 
 
 def test_an_empty_file_is_no_error(tmp_path: Path) -> None:
