@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests import filled_site
 from tests.running_site import RunningSite, fresh_postgres
 
 CHROMIUM = shutil.which("chromium")
@@ -17,12 +18,15 @@ CHROMIUM_ARGUMENTS = [
 
 
 @pytest.fixture(scope="session")
-def demo_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSite]:
-    """The three processes with the demo content. Use it in tests of one xdist group, so that it is started once."""
-    with fresh_postgres() as database_url:
-        site = RunningSite(tmp_path_factory.mktemp("site"), database_url=database_url)
-        site.prepare()
-        site.manage("demo")
+def demo_site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[RunningSite]:
+    """The three processes with the demo content, one of each process that runs tests."""
+    temporary = tmp_path_factory.getbasetemp()
+    var = tmp_path_factory.mktemp("site")
+    template = filled_site.copy_into(var, kept=(temporary if worker_id == "master" else temporary.parent) / "filled")
+    with fresh_postgres(template) as database_url:
+        site = RunningSite(var, database_url=database_url)
+        # Pages know their site's address, and each site has a port of its own.
+        site.manage("migrate", "--noinput", "--verbosity", "0")
         try:
             site.start()
             yield site

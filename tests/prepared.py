@@ -93,17 +93,17 @@ def migrated_postgres(url: str) -> str:
     return kept
 
 
-def make_once(is_made: Callable[[], bool], make: Callable[[], None]) -> None:
+def make_once(is_made: Callable[[], bool], make: Callable[[], None], *, lock: str = "lock") -> None:
     """Of several processes that want it one makes it and the others wait."""
-    with locked():
+    with locked(lock):
         if not is_made():
             make()
 
 
 @contextlib.contextmanager
-def locked() -> Iterator[None]:
+def locked(name: str) -> Iterator[None]:
     KEPT.mkdir(parents=True, exist_ok=True)
-    with (KEPT / "lock").open("w") as lock:
+    with (KEPT / name).open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 

@@ -117,14 +117,17 @@ def free_port() -> int:
 
 
 @contextlib.contextmanager
-def fresh_postgres() -> Iterator[str]:
-    """The URL of a new, migrated database on the test server, dropped afterwards; empty where no server is given."""
+def fresh_postgres(template: str = "") -> Iterator[str]:
+    """The URL of a new database on the test server, dropped afterwards; empty where no server is given.
+
+    A copy of the database `template`, or else of one that is migrated and empty.
+    """
     given = os.environ.get("TEST_DATABASE_URL", "")
     if not given:
         yield ""
         return
     name = f"vitrina_site_{secrets.token_hex(4)}"
-    prepared.execute(given, f"CREATE DATABASE {name} TEMPLATE {prepared.migrated_postgres(given)}")
+    prepared.execute(given, f"CREATE DATABASE {name} TEMPLATE {template or prepared.migrated_postgres(given)}")
     try:
         yield prepared.on_server(given, name)
     finally:
