@@ -8,9 +8,10 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from campaigns import merge
 from campaigns.errors import CampaignError
-from campaigns.message_blocks import texts_in
+from campaigns.message_blocks import MessageBlocks, texts_in
 from campaigns.models import Message
 from campaigns.owners import is_shop
 from campaigns.rendering import fields_of
@@ -31,10 +32,20 @@ def row_of(message: Message, block: str) -> Row:
     raise CampaignError(_("This block is not there any more."))
 
 
+def kinds_for(owner: User) -> list[str]:
+    """The shop's own things are for who writes in its name."""
+    refused = {"cart"} if owner.is_superuser else {"cart", "coupon"}
+    return [kind for kind in MessageBlocks().child_blocks if is_shop(owner) or kind not in refused]
+
+
 def add_block(*, message: Message, kind: str, value: Any) -> Message:
     """At the end."""
-    if kind == "coupon" and not (is_shop(message.owner) or message.owner.is_superuser):
-        raise CampaignError(_("Only the shop’s own messages may give coupons away."))
+    if kind not in kinds_for(message.owner):
+        raise CampaignError(
+            _("Only the shop’s own messages may give coupons away.")
+            if kind == "coupon"
+            else _("Only the shop’s own messages may show carts.")
+        )
     return edit(message, lambda rows: [*rows, {"type": kind, "value": value, "id": str(uuid.uuid4())}])
 
 

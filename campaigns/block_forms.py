@@ -154,6 +154,7 @@ class RecommendationsForm(BlockForm):
     source = forms.ChoiceField(
         label=gettext_lazy("Which ones"),
         choices=[("popular", gettext_lazy("Most popular")), ("newest", gettext_lazy("Newest"))],
+        help_text=gettext_lazy("Of the whole shop, on the day it goes out; every reader sees the same ones."),
     )
     count = forms.IntegerField(label=gettext_lazy("How many"), min_value=1, max_value=MOST_SHOWN, initial=4)
 
@@ -161,6 +162,16 @@ class RecommendationsForm(BlockForm):
 class CouponForm(BlockForm):
     code = forms.CharField(label=gettext_lazy("Code"), max_length=40)
     text = forms.CharField(label=gettext_lazy("Text"), max_length=200, required=False)
+
+
+class CartForm(BlockForm):
+    title = forms.CharField(label=gettext_lazy("Title"), max_length=120, required=False)
+    label = forms.CharField(
+        label=gettext_lazy("Label of the button"),
+        max_length=60,
+        initial=gettext_lazy("Open my cart"),
+        help_text=gettext_lazy("Only in a series about carts that were left: each reader sees their own goods."),
+    )
 
 
 class PostsForm(BlockForm):
@@ -179,6 +190,7 @@ FORMS: dict[str, type[BlockForm]] = {
     "products": ProductsForm,
     "recommendations": RecommendationsForm,
     "coupon": CouponForm,
+    "cart": CartForm,
     "posts": PostsForm,
 }
 

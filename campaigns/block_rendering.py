@@ -20,6 +20,8 @@ from store.models import ProductListing
 
 # JPEG: not every mail program knows WebP.
 PICTURE = "width-1072|format-jpeg|jpegquality-82|bgcolor-ffffff"
+# The gaps of a cart, which each reader's own goods fill (`campaigns.cart_goods`).
+CART_HTML, CART_TEXT = "cart_goods", "cart_goods_text"
 THUMB = "fill-480x480|format-jpeg|jpegquality-82|bgcolor-ffffff"
 
 
@@ -42,6 +44,8 @@ def shown(kind: str, value: Any, message: Message) -> dict[str, Any]:
         return {"kind": kind, "sides": [written(value["left"]), written(value["right"])]}
     if kind == "image":
         return {"kind": kind, **picture(value["image"], PICTURE), "alt": value["alt"], "url": value["url"]}
+    if kind == "cart":
+        return {"kind": kind, **value, "html": f"{{{{ {CART_HTML} }}}}", "plain": f"{{{{ {CART_TEXT} }}}}"}
     if kind == "coupon":
         return {"kind": kind, **coupon(value, message)}
     if kind == "posts":

@@ -15,9 +15,10 @@ from django.utils.translation import get_language_from_path, ngettext
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from campaigns import block_rendering, merge
+from campaigns import block_rendering, merge, occasion_fields
+from campaigns.automations.values import FIELDS as TRIGGER_FIELDS
 from campaigns.contents import addresses_in
-from campaigns.models import Message, OwnerSettings, Recipient
+from campaigns.models import Message, OwnerSettings, Recipient, Step
 from campaigns.owners import is_shop
 from campaigns.rendering import Rendered, fields_of, merge_text, rendered
 
@@ -74,7 +75,9 @@ def fields(message: Message, words: Rendered, recipients: QuerySet[Recipient]) -
     for name in merge.unknown_fields(merge_text(message), known):
         text = _("There is no merge field “%(name)s”.") % {"name": name}
         yield Finding("error", "field_unknown", text)
-    pieces = merge.split(f"{words.subject}\n{words.preheader}\n{words.text}", known - NEVER_EMPTY)
+    yield from occasions(message, words)
+    names = known - NEVER_EMPTY - set(occasion_fields.OF_THE_SHOP)
+    pieces = merge.split(f"{words.subject}\n{words.preheader}\n{words.text}", names)
     bare = {piece[0] for piece in pieces if isinstance(piece, tuple) and not piece[1]}
     for name in sorted(bare):
         count = without(name, recipients).count()
@@ -85,6 +88,16 @@ def fields(message: Message, words: Rendered, recipients: QuerySet[Recipient]) -
                 count,
             )
             yield Finding("warning", "field_empty", text % {"name": name, "count": count})
+
+
+def occasions(message: Message, words: Rendered) -> Iterator[Finding]:
+    """What only a series knows, in a message that no such series sends."""
+    used = merge.used_fields(words.subject + words.preheader + words.text) & set(occasion_fields.OF_THE_SHOP)
+    steps = Step.objects.filter(message=message.pk).values_list("automation__trigger", flat=True)
+    known = {name for trigger in steps for name in TRIGGER_FIELDS[trigger]}
+    for name in sorted(used - known):
+        text = _("“%(name)s” stays empty unless a series sends this message that knows it.")
+        yield Finding("warning", "field_of_series", text % {"name": name})
 
 
 def without(name: str, recipients: QuerySet[Recipient]) -> QuerySet[Recipient]:

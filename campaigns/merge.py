@@ -8,6 +8,8 @@ up by `defused` before.
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 
+from django.utils.safestring import SafeString
+
 FIELDS = ("full_name", "email", "unsubscribe_url")
 BRACES = re.compile(r"\{\{([^{}]*)\}\}")
 PATTERN = re.compile(r"\{\{\s*(\w+)\s*(?:\|([^{}|]*))?\}\}")
@@ -69,5 +71,10 @@ def filled(
 ) -> str:
     """`fill` for a text that was split before."""
     return "".join(
-        piece if isinstance(piece, str) else encode(values[piece[0]].strip() or decode(piece[1])) for piece in pieces
+        piece if isinstance(piece, str) else encode(filling(values[piece[0]], decode(piece[1]))) for piece in pieces
     )
+
+
+def filling(value: str, fallback: str) -> str:
+    """Markup stays marked as such."""
+    return value if isinstance(value, SafeString) else value.strip() or fallback

@@ -46,6 +46,11 @@ class CouponBlock(blocks.StructBlock):
     text = blocks.CharBlock(label=_("text"), required=False, max_length=200)
 
 
+class CartBlock(blocks.StructBlock):
+    title = blocks.CharBlock(label=_("title"), required=False, max_length=120)
+    label = blocks.CharBlock(label=_("label of the button"), max_length=60)
+
+
 class PostsBlock(blocks.StructBlock):
     title = blocks.CharBlock(label=_("title"), required=False, max_length=120)
     count = blocks.IntegerBlock(label=_("how many"), min_value=1, max_value=MOST_SHOWN, default=3)
@@ -62,6 +67,7 @@ class MessageBlocks(blocks.StreamBlock):
     products = ProductsBlock(label=_("Products"), icon="tag")
     recommendations = RecommendationsBlock(label=_("Recommendations"), icon="pick")
     coupon = CouponBlock(label=_("Coupon"), icon="tag")
+    cart = CartBlock(label=_("Cart of the reader"), icon="list-ul")
     posts = PostsBlock(label=_("Latest posts"), icon="doc-full")
 
     class Meta:

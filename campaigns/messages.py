@@ -1,23 +1,24 @@
 """What owners write: storing it, looking at it as a recipient does, and trying it out on oneself."""
 
 from dataclasses import dataclass
-from html import escape, unescape
 
 from django.conf import settings
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.db.models import ProtectedError
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from campaigns import merge, occasion_fields
+from campaigns import cart_goods, merge, occasion_fields, occasion_samples, viewing
 from campaigns.characters import storable
 from campaigns.delivery.compiled import sender_address
 from campaigns.delivery.gaps import written
 from campaigns.errors import CampaignError
 from campaigns.footer_links import LINKS
 from campaigns.models import Message, Recipient, RecipientField
+from campaigns.owners import is_shop
 from campaigns.rendering import fields_of, rendered
 from notifications.outgoing import enqueue
 
@@ -104,11 +105,12 @@ def merge_fields(owner: User) -> list[MergeField]:
 
 def preview(*, message: Message, recipient: Recipient | None = None) -> Preview:
     """As `recipient`, or an invented one, would read it."""
-    values = values_for(message, recipient)
+    with translation.override(message.owner.language):
+        values = values_for(message, recipient)
     words = rendered(message)
     return Preview(
         subject=merge.fill(words.subject, values),
-        html=merge.fill(words.html, values, encode=escape, decode=unescape),
+        html=viewing.filled(words.html, values),
         text=merge.fill(words.text, values),
     )
 
@@ -118,7 +120,9 @@ def values_for(message: Message, recipient: Recipient | None) -> dict[str, str]:
     attributes = recipient.attributes if recipient else {}
     return {
         **{link.field: settings.SITE_URL + link.path.replace("{token}", "preview") for link in LINKS},
+        **dict.fromkeys(cart_goods.NAMES, ""),
         **{name: written(attributes.get(name)) for name in fields_of(message.owner)},
+        **(occasion_samples.sample() if is_shop(message.owner) else {}),
         "full_name": recipient.full_name if recipient else _("Jo Reader"),
         "email": recipient.email if recipient else "jo@example.com",
         "unsubscribe_url": f"{settings.SITE_URL}/u/preview/",
@@ -129,7 +133,8 @@ def send_test(*, message: Message, to: User, recipient: Recipient | None = None)
     """Mail the message, dressed as a run's, to its owner. False when that has just been done."""
     if not cache.add(f"campaigns-test:{to.pk}:{message.pk}", 1, TEST_PAUSE_SECONDS):
         return False
-    values = values_for(message, recipient)
+    with translation.override(message.owner.language):
+        values = values_for(message, recipient)
     words = rendered(message)
     subject = _("[Test] %(subject)s") % {"subject": merge.fill(words.subject, values)}
     enqueue(
@@ -137,7 +142,7 @@ def send_test(*, message: Message, to: User, recipient: Recipient | None = None)
         to=to.email,
         subject=subject[:255],
         text=merge.fill(words.text, values),
-        html=merge.fill(words.html, values, encode=escape, decode=unescape),
+        html=viewing.filled(words.html, values),
         from_email=sender_address(),
         reference=f"message-{message.pk}",
         headers={},

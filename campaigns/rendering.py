@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from accounts.models import User
-from campaigns import block_rendering, markup, merge, occasion_fields, owners
+from campaigns import block_rendering, cart_goods, markup, merge, occasion_fields, owners
 from campaigns.footer_links import NAMES
 from campaigns.footers import footer_of
 from campaigns.message_blocks import texts_in
@@ -51,7 +51,7 @@ def rendered(message: Message, *, mark: str = "") -> Rendered:
         }
         html, text = dressed(message, context)
     fields = fields_of(owner)
-    everywhere = [*fields, *NAMES]
+    everywhere = [*fields, *NAMES, *cart_goods.NAMES]
     return Rendered(
         subject=merge.defused(message.subject, fields),
         preheader=merge.defused(message.preheader, fields),

@@ -1,7 +1,9 @@
 """A message as a page: what a recipient got, and what one would get."""
 
 from collections.abc import Mapping
-from html import escape, unescape
+from html import unescape
+
+from django.utils.html import conditional_escape
 
 from campaigns import merge
 from campaigns.delivery.gaps import Addressee, filler_of
@@ -26,4 +28,4 @@ def words_of(delivery: Delivery) -> Rendered:
 
 
 def filled(html: str, values: Mapping[str, str]) -> str:
-    return merge.fill(html, values, encode=escape, decode=unescape)
+    return merge.fill(html, values, encode=conditional_escape, decode=unescape)

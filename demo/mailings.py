@@ -10,10 +10,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from campaigns.message_templates import create_from_template, offered
 from campaigns.models import Attempt, Delivery, Mailing, MailingRecipient, Message, Recipient, Run
 from campaigns.scheduling import next_occurrence, occurrences_of
 from demo import ledger, recipients, responses
-from demo.content.letters import DEFERRED, FAILED, IN_DOUBT, LETTERS, PLANS, SENT, Plan
+from demo.content.letters import DEFERRED, FAILED, IN_DOUBT, LETTERS, PLANS, SENT, TEMPLATE, Plan
 from demo.content.people import LOGINS
 
 HOUR = 9
@@ -32,6 +33,8 @@ def make() -> None:
         for plan in missing:
             with transaction.atomic():
                 make_mailing(plan, owner, people)
+        for template in offered(owner):
+            letter_of(owner, TEMPLATE + template.key)
         if missing:
             responses.turn_on(owner)
             responses.bring_orders(owner)
@@ -54,12 +57,7 @@ def make_mailing(plan: Plan, owner: User, people: list[Recipient]) -> None:
 
 def scheduled(plan: Plan, owner: User) -> Mailing:
     """The mailing itself, at nine in the morning of its owner; finished, running or to come, as its dates say."""
-    letter = LETTERS[plan.letter]
-    message = ledger.once(
-        Message,
-        f"{owner.email}/{plan.letter}",
-        lambda: Message.objects.create(owner=owner, subject=letter.subject, body=letter.body),
-    )
+    message = letter_of(owner, plan.letter)
     mailing = Mailing(
         owner=owner,
         message=message,
@@ -79,6 +77,17 @@ def scheduled(plan: Plan, owner: User) -> Mailing:
     Mailing.objects.filter(pk=mailing.pk).update(created_at=written, updated_at=written)
     Message.objects.filter(pk=message.pk, created_at__gt=written).update(created_at=written, updated_at=written)
     return mailing
+
+
+def letter_of(owner: User, name: str) -> Message:
+    """Written once: a plain one, or one of blocks that begins with a template."""
+
+    def write() -> Message:
+        if name.startswith(TEMPLATE):
+            return create_from_template(owner=owner, template=name.removeprefix(TEMPLATE))
+        return Message.objects.create(owner=owner, subject=LETTERS[name].subject, body=LETTERS[name].body)
+
+    return ledger.once(Message, f"{owner.email}/{name}", write)
 
 
 def morning(owner: User, days_ago: int) -> datetime:

@@ -8,8 +8,8 @@ from django.conf import settings
 from django.utils import timezone
 
 from accounts.models import User
-from campaigns import markup, owners
-from campaigns.models import Attribution, Content, Delivery, DeliveryEvent, Link, Mailing, Recipient, Run
+from campaigns import contents, markup, owners
+from campaigns.models import Attribution, Content, Delivery, DeliveryEvent, Link, Mailing, Message, Recipient, Run
 from demo import ledger
 from store.models import Order
 
@@ -33,7 +33,9 @@ def turn_on(owner: User) -> None:
 
 
 def freeze(run: Run) -> Content:
-    """The message as it went out, with three links of the site at its end."""
+    """The message as it went out; a plain one with three links of the site at its end."""
+    if run.mailing.message.kind == Message.Kind.BLOCKS:
+        return contents.freeze(run=run, message=run.mailing.message)
     urls = [settings.SITE_URL + path for path in PATHS]
     body = run.body + "\n\n" + "\n".join(urls)
     content = Content.objects.create(run=run, subject=run.subject, html=markup.to_html(body), text=markup.to_text(body))

@@ -24,13 +24,19 @@ HISTORY = {"cart": (46, 3), "order": (38, 4), "welcome": (60, 5)}
 GROUPS = 8
 
 
+def appoint() -> None:
+    """Somebody writes for the shop: only they may give coupons away."""
+    owner = ledger.find(User, OWNER)
+    if owner is not None:
+        site = Site.objects.get(is_default_site=True)
+        ledger.change(Company.for_site(site), "company/owner", system_owner=owner)
+
+
 def make() -> None:
     """For the log-in that writes for the shop, if there is one."""
     owner = ledger.find(User, OWNER)
     if owner is None:
         return
-    site = Site.objects.get(is_default_site=True)
-    ledger.change(Company.for_site(site), "company/owner", system_owner=owner)
     for recipe in RECIPES:
         name = f"{OWNER}/{recipe.key}"
         if ledger.find(Automation, name) is None:

@@ -1,13 +1,14 @@
 """What a message may say of the occasion: merge fields beside the recipient's own."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 from django.utils.functional import Promise
 
-from campaigns import occasion_fields
+from campaigns import cart_goods, occasion_fields
 from campaigns.automations import occasions
 from campaigns.models import Automation, Enrolment
 from company.money import format_money
@@ -22,7 +23,7 @@ FIELDS: dict[str, Mapping[str, str | Promise]] = {
 }
 
 
-def values_of(enrolment: Enrolment) -> dict[str, str]:
+def values_of(enrolment: Enrolment) -> dict[str, Any]:
     """As of now, in the reader's language: prices are today's, and so is the cart."""
     owner = enrolment.automation.owner
     with translation.override(enrolment.recipient.language or owner.language):
@@ -35,7 +36,7 @@ def values_of(enrolment: Enrolment) -> dict[str, str]:
     return {}
 
 
-def cart_values(cart: Cart) -> dict[str, str]:
+def cart_values(cart: Cart) -> dict[str, Any]:
     lines = list(cart.lines.to_buy().select_related("variant__product"))  # type: ignore[attr-defined]
     said = [f"{line.quantity} × {line.variant} – {format_money(line.variant.price * line.quantity)}" for line in lines]
     total = sum((line.variant.price * line.quantity for line in lines), start=0 * lines[0].variant.price)
@@ -43,6 +44,7 @@ def cart_values(cart: Cart) -> dict[str, str]:
         "cart_url": settings.SITE_URL + reverse("store:cart_restore", args=[cart_links.token_of(cart)]),
         "cart_lines": "; ".join(said),
         "cart_total": format_money(total),
+        cart_goods.ITEMS: cart_goods.items_of(lines),
     }
 
 

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from campaigns import unsubscribing
+from campaigns import cart_goods, unsubscribing
 from campaigns.delivery import headers
 from campaigns.footer_links import LINKS, FooterLink
 from campaigns.models import Content
@@ -55,6 +55,8 @@ def own_url(link: FooterLink) -> Filler:
 FIELDS: dict[str, Filler] = {
     "full_name": lambda addressee: headers.one_line(addressee.full_name),
     "email": lambda addressee: headers.one_line(addressee.email),
+    cart_goods.CART_HTML: lambda addressee: cart_goods.html_of(addressee.attributes),
+    cart_goods.CART_TEXT: lambda addressee: cart_goods.text_of(addressee.attributes),
     "unsubscribe_url": lambda addressee: unsubscribing.url(addressee.delivery),
     **{link.field: own_url(link) for link in LINKS},
 }

@@ -13,7 +13,6 @@ from campaigns.block_forms import FORMS, BlockForm, label_of
 from campaigns.errors import CampaignError
 from campaigns.forms import show_errors
 from campaigns.models import Message
-from campaigns.owners import is_shop
 from campaigns.views.access import owner, owner_page
 
 
@@ -29,12 +28,10 @@ def block_list(request: HttpRequest, pk: int) -> HttpResponse:
         {"id": row["id"], "label": label_of(row["type"]), "summary": FORMS[row["type"]].summary_of(row["value"])}
         for row in verbs.rows_of(message)
     ]
-    user = owner(request)
-    kinds = [kind for kind in FORMS if kind != "coupon" or is_shop(user) or user.is_superuser]
     context = {
         "message": message,
         "blocks": blocks,
-        "kinds": [(kind, label_of(kind)) for kind in kinds],
+        "kinds": [(kind, label_of(kind)) for kind in verbs.kinds_for(owner(request))],
         "undo": request.GET.get("undo", ""),
         "section": "messages",
     }

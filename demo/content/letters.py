@@ -13,6 +13,7 @@ class Letter:
 class Plan:
     """A mailing: which letter, how often, since and until how many days ago (negative: in days to come), to how many.
 
+    The letter is one of LETTERS, or TEMPLATE and the key of a template.
     `trouble` is the share of recipients whose server did not take it at once.
     """
 
@@ -25,6 +26,9 @@ class Plan:
     recipients: int | None
     trouble: float = 0.02
 
+
+# Before the key of a template, in place of a letter's name.
+TEMPLATE = "template/"
 
 LETTERS = {
     "journal": Letter(
@@ -93,8 +97,12 @@ PLANS = (
     Plan("stock", "owner@example.com", "stock", "daily", 18, 4, 60),
     Plan("statement", "owner@example.com", "statement", "monthly", 85, None, 120),
     Plan("winter", "owner@example.com", "winter", "once", -6, None, None),
+    Plan("arrivals", "owner@example.com", "template/new-products", "once", 12, None, None),
+    Plan("sale", "owner@example.com", "template/sale", "once", -3, None, None),
     Plan("club", "owner2@example.com", "club", "once", 21, None, None, 0.05),
     Plan("news", "owner2@example.com", "news", "weekly", 40, 5, None),
+    Plan("picks", "owner2@example.com", "template/recommendations", "once", 9, None, None, 0.03),
+    Plan("invited", "owner2@example.com", "template/invitation", "once", -4, None, None),
 )
 
 SENT = (

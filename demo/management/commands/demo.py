@@ -75,6 +75,7 @@ class Command(BaseCommand):
         reviews.make()
         customer_records.rebuild()
         warehouse.make()
+        series.appoint()
         mailings.make()
         series.make()
         lists.make()
