@@ -118,7 +118,7 @@ def picks() -> Template:
         "recommendations",
         _("Recommendations"),
         _("What sells best and is in stock, and what came in last."),
-        _("Picked for you, {{ full_name|friend }}"),
+        _("Picked for you"),
         _("In stock, and liked by many."),
         [
             ("heading", _("Back on the shelf, and worth a look")),

@@ -91,7 +91,7 @@ def done_with(
         opened = sent + hours(chance, 7)
         yield DeliveryEvent(delivery=row, kind=Kind.OPENED, at=opened, details=READER)
         if chance.random() < CLICKS:
-            link = chance.choices(links, weights=(5, 3, 1))[0]
+            link = chance.choices(links[:3], weights=(5, 3, 1)[: len(links)])[0]
             at = opened + timedelta(seconds=chance.randrange(8, 240))
             yield DeliveryEvent(delivery=row, kind=Kind.CLICKED, at=at, link=link, details=READER)
 
