@@ -1,6 +1,6 @@
 """One thing done to many recipients: at once to a few, as a long job to a whole list."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django.db import connection, transaction
@@ -96,14 +96,11 @@ def run(shift: Shift) -> None:
     owner = User.objects.get(pk=params["owner"])
     size = BATCH if connection.vendor == "postgresql" else BATCH_OF_SQLITE
     try:
-        rows = meant(owner=owner, ids=params["ids"], search=Search.of(params["search"])).filter(pk__lte=params["last"])
+        search, ids, last = Search.of(params["search"]), params["ids"], params["last"]
         if shift.work.total is None:
-            shift.step(done=0, total=rows.count())
-        while True:
-            after = shift.checkpoint.get("after", 0)
-            batch = list(rows.filter(pk__gt=after).order_by("pk").values_list("pk", flat=True)[:size])
-            if not batch:
-                return
+            shift.step(done=0, total=meant(owner=owner, ids=ids, search=search).filter(pk__lte=last).count())
+        rows = meant(owner=owner, ids=None, search=search if ids is None else Search()).filter(pk__lte=last)
+        for batch in batches(rows, ids, after=shift.checkpoint.get("after", 0), size=size):
             with transaction.atomic():
                 apply(owner, params["action"], params["options"], batch)
                 done = shift.work.done + len(batch)
@@ -111,6 +108,19 @@ def run(shift: Shift) -> None:
             shift.breathe()
     except CampaignError as error:
         raise JobError(str(error)) from error
+
+
+def batches(rows: QuerySet[Recipient], ids: Sequence[int] | None, *, after: int, size: int) -> Iterator[list[int]]:
+    """Keys of the rows, of the ticked ones if `ids` is given, rising from `after`; what is asked for is never large."""
+    keys = rows.order_by("pk").values_list("pk", flat=True)
+    if ids is not None:
+        left = sorted(pk for pk in ids if pk > after)
+        windows = (left[start : start + size] for start in range(0, len(left), size))
+        yield from filter(None, (list(keys.filter(pk__in=window)) for window in windows))
+        return
+    while batch := list(keys.filter(pk__gt=after)[:size]):
+        yield batch
+        after = batch[-1]
 
 
 def apply(owner: User, action: str, options: Mapping[str, Any], batch: Sequence[int]) -> None:
