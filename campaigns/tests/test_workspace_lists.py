@@ -217,6 +217,22 @@ def test_very_many_are_changed_by_a_long_job_in_short_steps(monkeypatch: Any) ->
     assert not Recipient.objects.filter(state="active").exists()
 
 
+def test_very_many_that_were_ticked_are_changed_in_short_steps_and_nobody_elses(monkeypatch: Any) -> None:
+    user = owner()
+    for name in ("AT_ONCE", "BATCH", "BATCH_OF_SQLITE"):
+        monkeypatch.setattr(bulk, name, 2)
+    mine = [RecipientFactory(owner=user).pk for _number in range(6)]
+    theirs = RecipientFactory(owner=owner())
+    ticked = [mine[4], theirs.pk, *mine[:4], 10**9]
+    _count, work = bulk.change_many(owner=user, action="add-tag", ids=ticked, search=Search(), options={"tag": "all"})
+    assert work
+    Recipient.objects.filter(pk__in=mine[2:4]).delete()
+    works.run(work_id=work.pk)
+    work.refresh_from_db()
+    assert (work.state, work.done) == (WorkState.DONE, 3)
+    assert set(Recipient.objects.filter(tags__name="all").values_list("pk", flat=True)) == {mine[0], mine[1], mine[4]}
+
+
 def test_the_export_holds_tags_and_fields_in_both_formats() -> None:
     user = owner()
     RecipientField.objects.create(owner=user, key="city", label="City")
