@@ -163,7 +163,6 @@ class SMTPTransport:
         return code, text.decode(errors="replace").strip()
 
     def send(self, data: bytes) -> None:
-        self.client.sock.settimeout(self.server.timeout)
         self.client.sock.sendall(data)
 
     def drop(self) -> None:
