@@ -4,9 +4,8 @@ import json
 import random
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -27,8 +26,7 @@ POLICY_DOMAINS = 3
 COUNTED = ("sent", "failed", "in_doubt", "suppressed")
 
 
-@dataclass(frozen=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What becomes of one delivery. Without `attempt` nothing was tried."""
 
     delivery: int
@@ -58,12 +56,12 @@ COLUMNS = {
     "next_try_at": "timestamptz",
     "finished_at": "timestamptz",
 }
-# One parameter carries a whole batch, on both databases.
+# One parameter carries a whole batch, on both databases; jsonb, as PostgreSQL parses a json anew for each column.
 ELEMENT = {
     "postgresql": "(value->>{number})::{kind} AS {name}",
     "sqlite": "json_extract(value, '$[{number}]') AS {name}",
 }
-ELEMENTS = {"postgresql": "json_array_elements(%s::json)", "sqlite": "json_each(%s)"}
+ELEMENTS = {"postgresql": "jsonb_array_elements(%s::jsonb)", "sqlite": "json_each(%s)"}
 INSERT_ATTEMPTS = (
     "INSERT INTO {attempts} (delivery_id, at, status, code, response)"
     " SELECT d.id, o.at, o.attempt, o.code, o.response FROM {source} JOIN {deliveries} d ON d.id = o.id"
@@ -87,36 +85,34 @@ def source() -> str:
     return f"(SELECT {', '.join(columns)} FROM {ELEMENTS[connection.vendor]}) AS o"  # noqa: S608
 
 
-def outcome_of(answer: Answer, *, tries: int, since: datetime) -> Outcome:
+def outcome_of(answer: Answer, verdict: Verdict, *, tries: int, since: datetime) -> Outcome:
     """What an answer means for a delivery that was tried `tries` times before, at first at `since`."""
-    verdict = classify(answer.reply)
     text = answer.reply.text.replace("\0", "")[:MAX_RESPONSE]
     outcome = Outcome(answer.delivery, Delivery.Status.FAILED, answer.at, code=answer.reply.code, response=text)
     if verdict is Verdict.NOT_TAKEN:
         # Not at once: where it is this message that a server says so to, the others come first.
-        return replace(outcome, status=Delivery.Status.QUEUED, next_try_at=answer.at + back_off(0))
+        return outcome._replace(status=Delivery.Status.QUEUED, next_try_at=answer.at + back_off(0))
     if verdict is Verdict.SENT:
-        return replace(outcome, status=Delivery.Status.SENT, attempt=Attempt.Status.SENT)
+        return outcome._replace(status=Delivery.Status.SENT, attempt=Attempt.Status.SENT)
     if verdict is Verdict.IN_DOUBT:
-        return replace(outcome, status=Delivery.Status.IN_DOUBT, attempt=Attempt.Status.IN_DOUBT, code=None)
+        return outcome._replace(status=Delivery.Status.IN_DOUBT, attempt=Attempt.Status.IN_DOUBT, code=None)
     if verdict is Verdict.DEFERRED:
         again = answer.at + back_off(tries)
         if again < since + GIVE_UP_AFTER:
-            return replace(outcome, status=Delivery.Status.QUEUED, attempt=Attempt.Status.DEFERRED, next_try_at=again)
-    return replace(outcome, attempt=Attempt.Status.FAILED, bounced=verdict is Verdict.BOUNCED)
+            return outcome._replace(status=Delivery.Status.QUEUED, attempt=Attempt.Status.DEFERRED, next_try_at=again)
+    return outcome._replace(attempt=Attempt.Status.FAILED, bounced=verdict is Verdict.BOUNCED)
 
 
 def outcomes_of(answers: Iterable[Answer], *, tries: Mapping[int, int], emails: Mapping[int, str]) -> list[Outcome]:
     """The outcomes of one connection's answers. A policy that refuses many domains is nobody's attempt."""
-    answers = list(answers)
-    refused = {answer.delivery for answer in answers if classify(answer.reply) is Verdict.POLICY}
-    ours = is_about_us(emails[pk] for pk in refused)
-    since = trying_since(answer.delivery for answer in answers if classify(answer.reply) is Verdict.DEFERRED)
+    judged = [(answer, classify(answer.reply)) for answer in answers]
+    ours = is_about_us(emails[answer.delivery] for answer, verdict in judged if verdict is Verdict.POLICY)
+    since = trying_since(answer.delivery for answer, verdict in judged if verdict is Verdict.DEFERRED)
     return [
         Outcome(answer.delivery, Delivery.Status.QUEUED, answer.at)
-        if ours and answer.delivery in refused
-        else outcome_of(answer, tries=tries[answer.delivery], since=since.get(answer.delivery, answer.at))
-        for answer in answers
+        if ours and verdict is Verdict.POLICY
+        else outcome_of(answer, verdict, tries=tries[answer.delivery], since=since.get(answer.delivery, answer.at))
+        for answer, verdict in judged
     ]
 
 
