@@ -1,7 +1,13 @@
-"""A mail server that takes everything and keeps nothing. `smtp_sink.py DELAY` prints its port."""
+"""A mail server that takes everything and keeps nothing. `smtp_sink.py DELAY` prints its port.
+
+It shares the machine with what is measured: uvloop makes it cost less than half.
+"""
 
 import asyncio
 import sys
+from typing import cast
+
+import uvloop
 
 
 class Sink(asyncio.Protocol):
@@ -13,9 +19,9 @@ class Sink(asyncio.Protocol):
         self.in_body = False
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)
-        self.transport = transport
-        transport.write(b"220 sink ESMTP\r\n")
+        # uvloop's transports are of no class of asyncio's.
+        self.transport = cast(asyncio.Transport, transport)
+        self.transport.write(b"220 sink ESMTP\r\n")
 
     def data_received(self, data: bytes) -> None:
         self.buffer += data
@@ -56,4 +62,4 @@ async def main(delay: float) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main(float(sys.argv[1])))
+    uvloop.run(main(float(sys.argv[1])))
