@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Min, QuerySet
+from django.db.models import Min, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -103,13 +103,21 @@ def holding(mailing: Mailing, now: datetime) -> tuple[str, ...]:
     run = Run.objects.filter(mailing=mailing, status__in=OPEN).order_by("-pk").first()
     if run is not None and run.decide_at is not None and run.winner_id is None:
         lines.append(_("The rest waits for the winner, who is chosen on %(at)s.") % {"at": at_clock(run.decide_at)})
-    coming = Delivery.objects.filter(run__mailing=mailing, run__status__in=OPEN, status=Delivery.Status.QUEUED)
-    at = coming.filter(next_try_at__lt=now + timedelta(days=366)).aggregate(at=Min("next_try_at"))["at"]
+    at = next_at(mailing, before=now + timedelta(days=366))
     if at is not None and at > now + timedelta(minutes=1):
         lines.append(_("The next messages go out on %(at)s.") % {"at": at_clock(at)})
     elif at is not None and quota_of(mailing.owner).left == 0:
         lines.append(_("Today’s quota is used up: it goes on tomorrow."))
     return tuple(lines)
+
+
+def next_at(mailing: Mailing, *, before: datetime) -> datetime | None:
+    """When the first of those that wait is due: of each run the first in its index, however many there are."""
+    waiting = Delivery.objects.filter(run=OuterRef("pk"), status=Delivery.Status.QUEUED, next_try_at__lt=before)
+    first = Subquery(waiting.order_by("next_try_at").values("next_try_at")[:1])
+    runs = Run.objects.filter(mailing=mailing, status__in=OPEN)
+    found: datetime | None = runs.aggregate(at=Min(first))["at"]
+    return found
 
 
 def at_clock(moment: datetime) -> str:
