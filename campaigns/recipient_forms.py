@@ -109,7 +109,10 @@ class SourceForm(forms.Form):
         label=gettext_lazy("CSV or Excel file"),
         required=False,
         help_text=gettext_lazy("Up to 50 MB; the columns are assigned on the next page."),
-        widget=forms.FileInput(attrs={"accept": ".csv,.txt,.tsv,.xlsx", "data-most-bytes": MAX_BYTES}),
+        # The browser says it before a minute of uploading is wasted.
+        widget=forms.FileInput(
+            attrs={"accept": ".csv,.txt,.tsv,.xlsx", "data-most-bytes": MAX_BYTES, "data-too-large": TOO_LARGE}
+        ),
     )
     text = forms.CharField(
         label=gettext_lazy("or paste a list"),

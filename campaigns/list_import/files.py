@@ -94,8 +94,13 @@ def csv_rows(reader: Any) -> Iterator[Row]:
             if max(map(len, cells)) > LONGEST_CELL:
                 raise unreadable(line)
             # One more than there may be, so that it can be said.
-            yield Row(line, [as_written(cell) for cell in cells[: MAX_COLUMNS + 1]])
+            yield Row(line, unguarded(cells[: MAX_COLUMNS + 1]))
         line = reader.line_num + 1
+
+
+def unguarded(cells: list[str]) -> list[str]:
+    """Without the apostrophes that an export puts in front of what a spreadsheet would calculate."""
+    return [as_written(cell) if cell[:1] == "'" else cell for cell in cells]
 
 
 def unreadable(line: int) -> CampaignError:
@@ -114,7 +119,7 @@ def workbook_rows(file: IO[bytes]) -> Iterator[Row]:
         sheet = next(sheet for sheet in book.worksheets if sheet.sheet_state == "visible")
         sheet.reset_dimensions()
         for number, values in enumerate(sheet.iter_rows(values_only=True, max_col=MAX_COLUMNS + 1), 1):
-            cells = [as_written(written(value)) for value in values]
+            cells = unguarded([written(value) for value in values])
             while cells and not cells[-1]:
                 cells.pop()
             if cells:

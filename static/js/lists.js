@@ -1,8 +1,15 @@
-/* The long list: one tick for the whole page, and a choice of everybody follows from it. */
+/* The long list: one tick for the whole page. Files that are too large are refused before they are sent. */
 (() => {
   "use strict";
 
   document.addEventListener("change", (event) => {
+    const { mostBytes, tooLarge } = event.target.dataset;
+    if (mostBytes) {
+      const file = event.target.files[0];
+      event.target.setCustomValidity(file && file.size > Number(mostBytes) ? tooLarge : "");
+      event.target.reportValidity();
+      return;
+    }
     const form = event.target.closest("[data-bulk]");
     if (!form) {
       return;
