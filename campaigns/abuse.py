@@ -54,12 +54,14 @@ def dismiss(*, report: AbuseReport, by: User, reason: str) -> AbuseReport:
 
 
 def stop_mailing(*, report: AbuseReport, by: User, reason: str) -> AbuseReport:
-    """Disable the mailing, which answers all that was reported of it; its owner is told."""
+    """Disable the mailing, or its whole series, which answers all that was reported of it; its owner is told."""
+    series = oversight.series_of(report.mailing)
+    stopped = list(series.steps.values_list("mailing", flat=True)) if series else [report.mailing_id]
 
     def act(why: str) -> None:
         oversight.stop_mailing(mailing=report.mailing, by=by, reason=why)
 
-    return decide(report, by, reason, _("Mailing disabled"), waiting().filter(mailing=report.mailing_id), act)
+    return decide(report, by, reason, _("Mailing disabled"), waiting().filter(mailing__in=stopped), act)
 
 
 def block_owner(*, report: AbuseReport, by: User, reason: str) -> AbuseReport:

@@ -1,17 +1,22 @@
-"""Orders that followed a click in a message, counted for the last one clicked.
+"""Orders that a message brought: for the last one clicked, else for the one whose coupon was used.
+
+An order counts once. A click says which message it was; a code may have been in several, or passed on, so it decides
+only where there is no click that counts: for the latest message with that code within the days that count, first among
+those that went to the buyer's own address.
 
 Every step says how things are now and not what has changed: signals may come twice, late or in any order.
 """
 
 from datetime import timedelta
+from typing import NamedTuple
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import F, OuterRef, Q, Subquery
 from django.utils import timezone
 
-from campaigns import touches, tracking
-from campaigns.models import Attribution, Delivery, DeliveryEvent
+from campaigns import addresses, touches, tracking
+from campaigns.models import Attribution, CouponOffer, Delivery, DeliveryEvent, Run
 from store.models import Order
 
 # How far back the catching-up looks.
@@ -19,18 +24,17 @@ CATCH_UP = timedelta(days=3)
 
 
 def attribute(*, order_id: int) -> Attribution | None:
-    """The order's mailing, if a click brought it and its reader still agrees that we know."""
+    """The order's mailing: by a click whose reader still agrees that we know, else by a coupon."""
     with transaction.atomic():
         # Behind the order's lock: a refund that is under way is either seen here or finds our row.
         order = Order.objects.select_for_update().filter(pk=order_id, paid_at__isnull=False).first()
-        delivery = clicked_before(order) if order else None
-        if order is None or delivery is None:
+        brought = brought_by(order) if order else None
+        if order is None or brought is None:
             return None
         made, _created = Attribution.objects.get_or_create(
             order=order,
             defaults={
-                "run": delivery.run,
-                "delivery": delivery,
+                **brought._asdict(),
                 "amount": order.total,
                 "refunded": order.refunded,
                 "currency": order.currency,
@@ -38,6 +42,41 @@ def attribute(*, order_id: int) -> Attribution | None:
             },
         )
         return made
+
+
+class Brought(NamedTuple):
+    """`delivery` is None where the reader has not agreed that we know."""
+
+    run: Run
+    delivery: Delivery | None
+    way: str
+
+
+def brought_by(order: Order) -> Brought | None:
+    if delivery := clicked_before(order):
+        return Brought(delivery.run, delivery, Attribution.Way.CLICK)
+    return offered_before(order)
+
+
+def offered_before(order: Order) -> Brought | None:
+    """The latest message that gave the order's coupon away, in time."""
+    if not order.coupon_code or within() <= timedelta(0):
+        return None
+    since, until = order.placed_at - within(), order.placed_at
+    offers = CouponOffer.objects.filter(code=order.coupon_code)
+    received = Delivery.objects.filter(
+        content__coupons__in=offers,
+        recipient__email_norm=addresses.normalise(order.email),
+        status=Delivery.Status.SENT,
+        finished_at__range=(since, until),
+    )
+    delivery = received.select_related("run__mailing", "recipient").order_by("-finished_at").first()
+    if delivery:
+        may_be_known = tracking.may_be_noted(delivery, DeliveryEvent.Kind.CLICKED)
+        return Brought(delivery.run, delivery if may_be_known else None, Attribution.Way.COUPON)
+    runs = Run.objects.filter(contents__coupons__in=offers, opened_at__range=(since, until), sent__gt=0)
+    run = runs.order_by("-opened_at").first()
+    return Brought(run, None, Attribution.Way.COUPON) if run else None
 
 
 def clicked_before(order: Order) -> Delivery | None:
@@ -69,7 +108,8 @@ def catch_up() -> int:
     """Whatever a signal did not reach: orders paid and money given back lately. How many rows were mended."""
     since = timezone.now() - CATCH_UP
     known = Attribution.objects.filter(at__gte=since).values("order")
-    missed = Order.objects.filter(paid_at__gte=since, attribution__isnull=False).exclude(pk__in=known)
+    may_be_ours = Q(attribution__isnull=False) | Q(coupon_code__in=CouponOffer.objects.values("code"))
+    missed = Order.objects.filter(may_be_ours, paid_at__gte=since).exclude(pk__in=known)
     mended = sum(attribute(order_id=pk) is not None for pk in missed.values_list("pk", flat=True))
     for row in Attribution.objects.exclude(refunded=F("order__refunded")):
         deduct(order_id=row.order_id)

@@ -117,6 +117,14 @@ def coupon(value: Any, message: Message) -> dict[str, Any]:
     return {"code": found.code if allowed and not coupons.not_now(found) else "", "text": value["text"]}
 
 
+def coupons_in(message: Message) -> set[str]:
+    """The codes that the message gives away as it would be sent now."""
+    if message.kind != Message.Kind.BLOCKS:
+        return set()
+    found = (coupon(block.value, message)["code"] for block in message.blocks if block.block_type == "coupon")
+    return {code for code in found if code}
+
+
 def posts(count: int, language: str) -> list[dict[str, Any]]:
     """In the owner's language: who cannot read the letter cannot read the post, and the other way round."""
     latest = BlogPage.objects.live().public().filter(locale__language_code=language).in_order().for_cards()[:count]

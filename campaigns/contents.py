@@ -5,7 +5,8 @@ from html import unescape
 
 from django.db import transaction
 
-from campaigns.models import Content, Link, Message, Rival, Run
+from campaigns.block_rendering import coupons_in
+from campaigns.models import Content, CouponOffer, Link, Message, Rival, Run
 from campaigns.rendering import Rendered, rendered
 
 HREF = re.compile(r'<a\b[^>]*?\shref="([^"]*)"', re.IGNORECASE)
@@ -49,6 +50,8 @@ def store(*, run: Run, message: Message | None, rival: Rival | None, words: Rend
         if is_new:
             numbered = enumerate(addresses_in(words.html, words.text), start=1)
             Link.objects.bulk_create(Link(content=content, number=number, url=url) for number, url in numbered)
+            codes = coupons_in(message) if message else ()
+            CouponOffer.objects.bulk_create(CouponOffer(content=content, code=code) for code in codes)
     return content
 
 

@@ -1,6 +1,7 @@
 """What owners write: storing it, looking at it as a recipient does, and trying it out on oneself."""
 
 from dataclasses import dataclass
+from email.utils import formataddr
 
 from django.conf import settings
 from django.core.cache import cache
@@ -13,13 +14,13 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from campaigns import cart_goods, merge, occasion_fields, occasion_samples, viewing
 from campaigns.characters import storable
-from campaigns.delivery.compiled import sender_address
 from campaigns.delivery.gaps import written
 from campaigns.errors import CampaignError
 from campaigns.footer_links import LINKS
-from campaigns.models import Message, Recipient, RecipientField
+from campaigns.models import Message, Recipient, RecipientField, SenderAddress
 from campaigns.owners import is_shop
 from campaigns.rendering import fields_of, rendered
+from campaigns.senders import sender_for
 from notifications.outgoing import enqueue
 
 # A double click sends one test, not two.
@@ -129,13 +130,16 @@ def values_for(message: Message, recipient: Recipient | None) -> dict[str, str]:
     }
 
 
-def send_test(*, message: Message, to: User, recipient: Recipient | None = None) -> bool:
-    """Mail the message, dressed as a run's, to its owner. False when that has just been done."""
+def send_test(
+    *, message: Message, to: User, recipient: Recipient | None = None, sender: SenderAddress | None = None
+) -> bool:
+    """Mail the message to its owner, from the sender that a mailing would use. False when that has just been done."""
     if not cache.add(f"campaigns-test:{to.pk}:{message.pk}", 1, TEST_PAUSE_SECONDS):
         return False
     with translation.override(message.owner.language):
         values = values_for(message, recipient)
     words = rendered(message)
+    who = sender_for(message.owner, sender)
     subject = _("[Test] %(subject)s") % {"subject": merge.fill(words.subject, values)}
     enqueue(
         kind="campaign_test",
@@ -143,8 +147,8 @@ def send_test(*, message: Message, to: User, recipient: Recipient | None = None)
         subject=subject[:255],
         text=merge.fill(words.text, values),
         html=viewing.filled(words.html, values),
-        from_email=sender_address(),
+        from_email=formataddr((who.from_name, who.from_email))[:255],
         reference=f"message-{message.pk}",
-        headers={},
+        headers={"Reply-To": who.reply_to},
     )
     return True

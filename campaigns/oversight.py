@@ -1,22 +1,30 @@
-"""What managers may do: stop a mailing, with a reason that its owner reads, and let it go on; set an owner's quota."""
+"""What managers may do: stop a mailing or a series, with a reason, and let it go on; set an owner's quota."""
 
 from collections.abc import Iterable
 
 from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django_q.tasks import async_task
 
 from accounts.models import User
 from campaigns import mailings
 from campaigns.audit import record
+from campaigns.automations import switching
 from campaigns.errors import CampaignError, NotAllowed
-from campaigns.models import Mailing, OwnerSettings, Transport
+from campaigns.models import Automation, Mailing, OwnerSettings, Transport
 from campaigns.owners import settings_of
 from notifications.notices import notify
 from notifications.outgoing import queue_mail
 
 DISABLE_PERMISSION = "campaigns.disable_mailing"
+SENTENCES = {
+    "mailing_disabled": gettext_lazy("Your mailing “%(mailing)s” was stopped: %(reason)s"),
+    "mailing_enabled": gettext_lazy("Your mailing “%(mailing)s” goes on"),
+    "series_disabled": gettext_lazy("Your series “%(mailing)s” was stopped: %(reason)s"),
+    "series_enabled": gettext_lazy("Your series “%(mailing)s” goes on"),
+}
 
 
 def may_disable(user: User) -> bool:
@@ -24,8 +32,15 @@ def may_disable(user: User) -> bool:
 
 
 def stop_mailing(*, mailing: Mailing, by: User, reason: str) -> Mailing:
-    """Disable it; logged, and told to its owner by mail. Once more changes nothing and tells nobody."""
+    """Disable it; logged, and told to its owner by mail. Once more changes nothing and tells nobody.
+
+    A series is stopped as a whole, whichever of its messages is at fault.
+    """
     check(by)
+    if series := series_of(mailing):
+        stop_series(automation=series, by=by, reason=reason)
+        mailing.refresh_from_db()
+        return mailing
     with transaction.atomic():
         if Mailing.objects.select_for_update().get(pk=mailing.pk).is_disabled:
             mailing.refresh_from_db()
@@ -39,6 +54,10 @@ def stop_mailing(*, mailing: Mailing, by: User, reason: str) -> Mailing:
 def release_mailing(*, mailing: Mailing, by: User) -> Mailing:
     """Enable it again; logged and told likewise."""
     check(by)
+    if series := series_of(mailing):
+        release_series(automation=series, by=by)
+        mailing.refresh_from_db()
+        return mailing
     with transaction.atomic():
         if not Mailing.objects.select_for_update().get(pk=mailing.pk).is_disabled:
             mailing.refresh_from_db()
@@ -56,6 +75,36 @@ def stop_mailings(*, chosen: Iterable[Mailing], by: User, reason: str) -> int:
     for mailing in stoppable:
         stop_mailing(mailing=mailing, by=by, reason=reason)
     return len(stoppable)
+
+
+def series_of(mailing: Mailing) -> Automation | None:
+    """The series whose message this mailing sends; None for a mailing of its own, or when the step is gone."""
+    return Automation.objects.select_related("owner").filter(steps__mailing=mailing.pk).first()
+
+
+def stop_series(*, automation: Automation, by: User, reason: str) -> Automation:
+    """Disable it with all its messages; logged, and told to its owner. Once more changes nothing and tells nobody."""
+    check(by)
+    why = reason_of(reason)
+    with transaction.atomic():
+        if Automation.objects.select_for_update().get(pk=automation.pk).disabled_at is None:
+            switching.disable(automation=automation, reason=why)
+            record(instance=automation, action="campaigns.disable", by=by, data={"reason": why})
+            tell_owner(automation, kind="series_disabled", reason=why)
+    automation.refresh_from_db()
+    return automation
+
+
+def release_series(*, automation: Automation, by: User) -> Automation:
+    """Enable it again; logged and told likewise."""
+    check(by)
+    with transaction.atomic():
+        if Automation.objects.select_for_update().get(pk=automation.pk).disabled_at is not None:
+            switching.enable(automation=automation)
+            record(instance=automation, action="campaigns.enable", by=by)
+            tell_owner(automation, kind="series_enabled")
+    automation.refresh_from_db()
+    return automation
 
 
 def set_quota(*, owner: User, by: User, daily_quota: int | None, reason: str) -> OwnerSettings:
@@ -107,16 +156,13 @@ def tell_of_block(*, owner: User, reason: str) -> None:
     queue_mail(kind="owner_blocked", to=owner.email, context=context, language=owner.language)
 
 
-def tell_owner(mailing: Mailing, *, kind: str, reason: str = "") -> None:
-    owner = mailing.owner
-    context = {
-        "mailing": str(mailing),
-        "reason": reason,
-        "owner": str(owner),
-        "path": f"/campaigns/mailings/{mailing.pk}/",
-    }
-    queue_mail(kind=kind, to=owner.email, context=context, language=owner.language, reference=f"mailing-{mailing.pk}")
+def tell_owner(stopped: Mailing | Automation, *, kind: str, reason: str = "") -> None:
+    """By mail and by a notice, in the owner's language."""
+    owner = stopped.owner
+    noun, plural = ("series", "series") if isinstance(stopped, Automation) else ("mailing", "mailings")
+    path = f"/campaigns/{plural}/{stopped.pk}/"
+    context = {"mailing": str(stopped), "reason": reason, "owner": str(owner), "path": path}
+    queue_mail(kind=kind, to=owner.email, context=context, language=owner.language, reference=f"{noun}-{stopped.pk}")
     with translation.override(owner.language):
-        stopped = _("Your mailing “%(mailing)s” was stopped: %(reason)s") % context
-        text = stopped if reason else _("Your mailing “%(mailing)s” goes on") % context
-    notify(user=owner, text=text, url=str(context["path"]))
+        text = SENTENCES[kind] % context
+    notify(user=owner, text=text, url=path)

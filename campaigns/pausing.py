@@ -13,9 +13,12 @@ COMPLAINTS = "complaints"
 
 def why(mailing: Mailing) -> str:
     """A sentence; empty when its owner paused it, or it is not paused."""
-    if mailing.status != Mailing.Status.PAUSED or not mailing.paused_for:
-        return ""
-    word, _space, percent = mailing.paused_for.partition(" ")
+    return sentence(mailing.paused_for) if mailing.status == Mailing.Status.PAUSED else ""
+
+
+def sentence(paused_for: str) -> str:
+    """What is kept, said in the active language; empty for nothing."""
+    word, _space, percent = paused_for.partition(" ")
     if word == APPROVAL:
         return _("It waits for a manager, who looks at the first mailing of each new owner.")
     if word == COPY:
@@ -24,7 +27,7 @@ def why(mailing: Mailing) -> str:
         return _("It paused by itself: %(percent)s%% of the addresses do not exist.") % {"percent": number(percent)}
     if word == COMPLAINTS:
         return _("It paused by itself: %(percent)s%% of the recipients complained.") % {"percent": number(percent)}
-    return mailing.paused_for
+    return paused_for
 
 
 def number(text: str) -> str:

@@ -16,14 +16,14 @@ from store.signals import order_money_back, order_paid, order_refunded
 
 @receiver(order_paid, dispatch_uid="campaigns.attribute")
 def count_order(sender: Any, order: Order, **kwargs: Any) -> None:
-    if order.attribution:
+    if order.attribution or order.coupon_code:
         attribution.attribute(order_id=order.pk)
 
 
 @receiver(order_refunded, dispatch_uid="campaigns.deduct_all")
 @receiver(order_money_back, dispatch_uid="campaigns.deduct_some")
 def deduct_refund(sender: Any, order: Order, **kwargs: Any) -> None:
-    if order.attribution:
+    if order.attribution or order.coupon_code:
         attribution.deduct(order_id=order.pk)
 
 

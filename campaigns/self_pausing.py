@@ -1,15 +1,17 @@
-"""A mailing stops by itself when too many of its addresses do not exist, or too many people complain."""
+"""A mailing or a series stops by itself when too many addresses do not exist, or too many people complain."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Max, Q, QuerySet, Sum
 from django.utils import timezone, translation
 
 from campaigns import pausing
+from campaigns.automations import switching
 from campaigns.errors import CampaignError
-from campaigns.models import Delivery, Mailing, MailingRules, Run
+from campaigns.models import Automation, Delivery, Mailing, MailingRules, Run
 from campaigns.moves import move
 from notifications.outgoing import queue_mail
 
@@ -21,30 +23,76 @@ LOOK_BACK = timedelta(days=7)
 NO_SUCH_ADDRESS = r"5\.1\.(0|1|2|3|6|10)(\D|$)"
 
 
+@dataclass(frozen=True)
+class Figures:
+    """By the counters of runs; what was forgiven by resuming still counts in them."""
+
+    sent: int
+    failed: int
+    bounced: int
+    complained: int
+
+    def may_be_wrong(self, rules: MailingRules) -> bool:
+        """No delivery is looked at while even all failures together would be few."""
+        tried, bounces = self.sent + self.failed, self.failed + self.bounced
+        return (bounces >= MIN_BOUNCES and percent(bounces, tried) > rules.bounce_percent) or (
+            self.complained >= MIN_COMPLAINTS and percent(self.complained, tried) > rules.complaint_percent
+        )
+
+
 def pause_unhealthy(*, now: datetime | None = None) -> list[Mailing]:
     """Pause the mailings whose latest runs go wrong, and tell their owners. Anybody may call it at any time."""
-    now = now or timezone.now()
-    suspicious = Run.objects.filter(
+    recent = Run.objects.filter(
         Q(failed__gte=MIN_BOUNCES) | Q(bounced__gte=1) | Q(complained__gte=MIN_COMPLAINTS),
-        opened_at__gte=now - LOOK_BACK,
+        opened_at__gte=(now or timezone.now()) - LOOK_BACK,
         mailing__status=Mailing.Status.RUNNING,
         mailing__kind=Mailing.Kind.REGULAR,
     )
     rules = MailingRules.load()
     paused: dict[int, Mailing] = {}
-    for run in suspicious.select_related("mailing__owner", "mailing__message"):
-        if run.mailing_id not in paused and (reason := what_is_wrong(run, rules)) and pause(run.mailing, reason):
-            paused[run.mailing_id] = run.mailing
+    for run in recent.select_related("mailing__owner", "mailing__message"):
+        mailing, figures = run.mailing, Figures(run.sent, run.failed, run.bounced, run.complained)
+        if mailing.pk in paused or not (mailing.watched_from or figures.may_be_wrong(rules)):
+            continue
+        reason = what_is_wrong(run.deliveries.all(), mailing.watched_from, rules)
+        if reason and pause(mailing, reason):
+            paused[mailing.pk] = mailing
     return list(paused.values())
 
 
-def what_is_wrong(run: Run, rules: MailingRules) -> str:
-    """What `Mailing.paused_for` would say; empty while all is well. What was forgiven does not count."""
-    since = run.mailing.watched_from
-    if since is None and not may_be_wrong(run, rules):
-        return ""
-    ended = run.deliveries.filter(status__in=[Delivery.Status.SENT, Delivery.Status.FAILED])
-    rows = run.deliveries.order_by()
+def pause_unhealthy_series(*, now: datetime | None = None) -> list[Automation]:
+    """The same for series, by the last days of all their messages together: each day of one is a run of its own."""
+    since = (now or timezone.now()) - LOOK_BACK
+    of_series = Run.objects.filter(opened_at__gte=since, mailing__automation_step__automation__is_on=True)
+    sums = (
+        of_series.order_by()
+        .values(series=F("mailing__automation_step__automation"))
+        .annotate(
+            sum_sent=Sum("sent"),
+            sum_failed=Sum("failed"),
+            sum_bounced=Sum("bounced"),
+            sum_complained=Sum("complained"),
+            watched_from=Max("mailing__watched_from"),
+        )
+    )
+    rules = MailingRules.load()
+    paused = []
+    for row in sums:
+        figures = Figures(row["sum_sent"], row["sum_failed"], row["sum_bounced"], row["sum_complained"])
+        if not (row["watched_from"] or figures.may_be_wrong(rules)):
+            continue
+        series = Automation.objects.select_related("owner").get(pk=row["series"])
+        rows = Delivery.objects.filter(run__opened_at__gte=since, run__mailing__automation_step__automation=series)
+        reason = what_is_wrong(rows, row["watched_from"], rules)
+        if reason and pause_series(series, reason):
+            paused.append(series)
+    return paused
+
+
+def what_is_wrong(rows: QuerySet[Delivery], since: datetime | None, rules: MailingRules) -> str:
+    """What `paused_for` would say; empty while all is well. What ended before `since` was forgiven."""
+    rows = rows.order_by()
+    ended = rows.filter(status__in=[Delivery.Status.SENT, Delivery.Status.FAILED])
     if since is not None:
         ended = ended.filter(finished_at__gt=since)
     tried = ended.count()
@@ -60,38 +108,34 @@ def what_is_wrong(run: Run, rules: MailingRules) -> str:
     return ""
 
 
-def may_be_wrong(run: Run, rules: MailingRules) -> bool:
-    """By the run's counters alone: no delivery is looked at while even all failures together would be few."""
-    tried = run.sent + run.failed
-    bounces = run.failed + run.bounced
-    return percent(bounces, tried) > rules.bounce_percent or percent(run.complained, tried) > rules.complaint_percent
-
-
 def percent(part: int, whole: int) -> Decimal:
     return Decimal(100 * part) / max(whole, part, 1)
 
 
 def pause(mailing: Mailing, reason: str) -> bool:
     """False when somebody was faster."""
-    owner = mailing.owner
     try:
         with transaction.atomic():
             move(mailing, to=Mailing.Status.PAUSED, paused_for=reason)
-            with translation.override(owner.language):
-                sentence = pausing.why(mailing)
-            context = {
-                "mailing": str(mailing),
-                "reason": sentence,
-                "owner": str(owner),
-                "path": f"/campaigns/mailings/{mailing.pk}/",
-            }
-            queue_mail(
-                kind="mailing_paused",
-                to=owner.email,
-                context=context,
-                language=owner.language,
-                reference=f"mailing-{mailing.pk}",
-            )
+            tell(mailing, reason, kind="mailing_paused", path=f"/campaigns/mailings/{mailing.pk}/")
     except CampaignError:
         return False
     return True
+
+
+def pause_series(series: Automation, reason: str) -> bool:
+    """False when somebody was faster."""
+    with transaction.atomic():
+        if not switching.pause(automation=series, reason=reason):
+            return False
+        tell(series, reason, kind="series_paused", path=f"/campaigns/series/{series.pk}/")
+    return True
+
+
+def tell(paused: Mailing | Automation, reason: str, *, kind: str, path: str) -> None:
+    owner = paused.owner
+    with translation.override(owner.language):
+        sentence = pausing.sentence(reason)
+    context = {"mailing": str(paused), "reason": sentence, "owner": str(owner), "path": path}
+    reference = f"{kind.split('_')[0]}-{paused.pk}"
+    queue_mail(kind=kind, to=owner.email, context=context, language=owner.language, reference=reference)

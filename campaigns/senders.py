@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from campaigns import addresses
+from campaigns import addresses, dkim_keys
 from campaigns.delivery.headers import one_line
 from campaigns.errors import CampaignError
 from campaigns.free_mail import is_free_mail
@@ -40,8 +40,13 @@ class Sender(NamedTuple):
 
 
 def sender_of(mailing: Mailing) -> Sender:
-    """The mailing's sender, else its owner's; an address that must not stand in From gets the answers."""
-    owner, chosen = mailing.owner, mailing.sender or default_of(mailing.owner)
+    """The mailing's sender, else its owner's."""
+    return sender_for(mailing.owner, mailing.sender)
+
+
+def sender_for(owner: User, chosen: SenderAddress | None = None) -> Sender:
+    """What mail of this owner comes from; an address that must not stand in From gets the answers."""
+    chosen = chosen or default_of(owner)
     site_name, site_email = parseaddr(site_sender())
     if chosen is None or chosen.verified_at is None:
         return Sender(owner.get_full_name() or site_name, site_email, owner.email)
@@ -68,6 +73,11 @@ def trouble_with(email: str, known: Mapping[str, SendingDomain] | None = None) -
             "Your mailings come from the site’s address; answers reach you here."
         ) % {"domain": domain}
     row = known.get(domain) if known is not None else SendingDomain.objects.filter(domain=domain).first()
+    if row and not dkim_keys.is_readable(row):
+        return _(
+            "The signing key of %(domain)s cannot be read; the site’s managers have to mend it. "
+            "Until then your mailings come from the site’s address; answers reach you here."
+        ) % {"domain": domain}
     findings = row.findings if row else {}
     if findings.get("dmarc", {}).get("policy") not in ENFORCED:
         return ""

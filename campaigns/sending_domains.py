@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from campaigns import addresses, dkim
+from campaigns import addresses, dkim, dkim_keys
 from campaigns.delivery.transports import way_out
 from campaigns.dns import lookups, policies
 from campaigns.errors import CampaignError
@@ -33,11 +33,14 @@ NAMES: dict[str, str | Promise] = {
     "mx": gettext_lazy("MX: where answers and bounces go"),
     "ptr": gettext_lazy("PTR: the sending server’s name"),
 }
+# The private key is stored and cannot be opened.
+LOST = "lost"
 STATES: dict[str, str | Promise] = {
     "right": gettext_lazy("Right"),
     "wrong": gettext_lazy("To be changed"),
     "missing": gettext_lazy("Missing"),
     "unknown": gettext_lazy("Not known: the name servers did not answer"),
+    LOST: gettext_lazy("The private key cannot be read"),
     "not ours": gettext_lazy("The provider’s business"),
 }
 
@@ -84,7 +87,7 @@ def make_key(*, domain: SendingDomain) -> None:
     if domain.private_key:
         stem = re.sub(r"-\d{8,14}\Z", "", domain.selector)[:48]
         domain.selector = f"{stem}-{timezone.now():%Y%m%d%H%M%S}"
-    domain.private_key = dkim.new_key()
+    domain.private_key = dkim_keys.sealed(dkim.new_key())
     domain.findings = {**domain.findings, "dkim": missing_key(domain)}
     domain.save(update_fields=["selector", "private_key", "findings"])
 
@@ -95,23 +98,29 @@ def missing_key(domain: SendingDomain) -> dict[str, Any]:
 
 
 def record_of(domain: SendingDomain) -> str:
-    """What belongs under the selector; empty without a key. CampaignError when the key can't be read."""
+    """What belongs under the selector; empty without a key. `dkim_keys.Unreadable` when it is lost."""
+    return dkim.record_of(dkim_keys.opened(domain.private_key)) if domain.private_key else ""
+
+
+def check_key(domain: SendingDomain) -> dict[str, Any]:
     try:
-        return dkim.record_of(domain.private_key) if domain.private_key else ""
-    except ValueError as error:
-        raise CampaignError(_("The key of this domain cannot be read. Make a new one.")) from error
+        record = record_of(domain)
+    except ValueError:
+        return policies.finding(LOST, name=f"{domain.selector}._domainkey.{domain.domain}")
+    if domain.private_key:
+        dkim_keys.seal_anew(domain)
+    return policies.careful(policies.dkim, domain.domain, domain.selector, record)
 
 
 def check(*, domain: SendingDomain) -> SendingDomain:
     """Ask DNS now; takes some seconds where name servers are slow."""
-    record = record_of(domain)
     way = policies.Way(*way_out())
     if not way.include and not way.ips:
         way = way._replace(ips=addresses_of(way.host))
     name = domain.domain
     domain.findings = {
         "spf": policies.careful(policies.spf, name, way),
-        "dkim": policies.careful(policies.dkim, name, domain.selector, record),
+        "dkim": check_key(domain),
         "dmarc": policies.careful(policies.dmarc, name),
         "mx": policies.careful(policies.mx, name),
         "ptr": policies.careful(policies.ptr, way),

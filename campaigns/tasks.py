@@ -21,6 +21,7 @@ def tick() -> None:
     recovery.recover()
     journal.remove_orphans()
     self_pausing.pause_unhealthy()
+    self_pausing.pause_unhealthy_series()
     ab_tests.decide_due()
     retrying.resend_doubtful()
     runs.close_finished()
@@ -50,6 +51,7 @@ def deliver() -> str:
     with stop_on_signals(signal.SIGTERM) as stop:
         end = slices.run_slice(stop=stop)
         self_pausing.pause_unhealthy()
+        self_pausing.pause_unhealthy_series()
         runs.close_finished()
     if end is slices.End.TIME_IS_UP:
         async_task("campaigns.tasks.deliver", cluster="mail")

@@ -57,11 +57,7 @@ def totals_of(owner: User, *, days: int) -> Totals:
     runs = Run.objects.owned_by(owner).filter(opened_at__gte=since)
     rows = mailing_rows(runs)
     money = revenue.by_mailing(Mailing.objects.owned_by(owner).values_list("pk", flat=True), run__opened_at__gte=since)
-    whole = Revenue(
-        sum(one.orders for one in money.values()),
-        sum((one.paid for one in money.values()), Decimal(0)),
-        sum((one.refunded for one in money.values()), Decimal(0)),
-    )
+    whole = sum(money.values(), Revenue())
     found = [MailingRow(row.mailing, row.figures, money.get(row.mailing.pk, Revenue()), row.last) for row in rows]
     figures = runs_figures(runs)
     consented = reports.consenting(owner.pk, runs, figures)

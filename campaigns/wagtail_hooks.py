@@ -37,6 +37,8 @@ def register_log_actions(actions: LogActionRegistry) -> None:
     actions.register_action("campaigns.abuse")(AbuseFormatter)
     actions.register_action("campaigns.quota")(QuotaFormatter)
     actions.register_action("campaigns.lift")(LiftFormatter)
+    actions.register_action("campaigns.stop_person")(StopPersonFormatter)
+    actions.register_action("campaigns.forget_person")(ForgetPersonFormatter)
 
 
 class ReasonFormatter(LogFormatter):
@@ -65,3 +67,13 @@ class QuotaFormatter(ReasonFormatter):
 class LiftFormatter(ReasonFormatter):
     label = _("Lift a suppression")
     message = _("Suppression lifted")
+
+
+class StopPersonFormatter(ReasonFormatter):
+    label = _("Write to a person no more")
+    message = _("Nobody writes to this person any more")
+
+
+class ForgetPersonFormatter(ReasonFormatter):
+    label = _("Delete a person from all lists")
+    message = _("Person deleted from all lists")

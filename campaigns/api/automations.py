@@ -54,12 +54,15 @@ class StepOut(Schema):
 
 
 class AutomationOut(Schema):
+    """`paused_for`: “bounces” or “complaints” and the percentage, when it has switched itself off."""
+
     id: int
     name: str
     trigger: str
     is_on: bool
     disabled_at: datetime | None
     disabled_reason: str
+    paused_for: str
     created_at: datetime
 
 
@@ -240,12 +243,12 @@ def overseen(request: HttpRequest, automation_id: int) -> Automation:
 
 @router.post("/automations/{int:automation_id}/disable", response=AutomationOut, auth=logged_in)
 def disable(request: HttpRequest, automation_id: int, payload: Reason) -> Any:
-    """Managers: stop anybody's series until it is enabled."""
+    """Managers: stop anybody's series until it is enabled; its owner is told the reason."""
     automation = overseen(request, automation_id)
-    return verbs.disable(automation=automation, reason=payload.reason, by=cast(User, request.user))
+    return oversight.stop_series(automation=automation, reason=payload.reason, by=cast(User, request.user))
 
 
 @router.post("/automations/{int:automation_id}/enable", response=AutomationOut, auth=logged_in)
 def enable(request: HttpRequest, automation_id: int) -> Any:
     """Managers: let it go on."""
-    return verbs.enable(automation=overseen(request, automation_id), by=cast(User, request.user))
+    return oversight.release_series(automation=overseen(request, automation_id), by=cast(User, request.user))

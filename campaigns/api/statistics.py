@@ -50,12 +50,14 @@ class RunList(Schema):
 
 
 class Money(Schema):
-    """Orders that followed a click: paid, given back of it, and what stays."""
+    """Orders that a message brought: paid, given back of it, and what stays; and those by a coupon without a click."""
 
     orders: int
     paid: Decimal
     refunded: Decimal
     kept: Decimal
+    coupon_orders: int
+    coupon_kept: Decimal
     currency: str
 
 

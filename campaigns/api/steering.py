@@ -60,11 +60,12 @@ def cancel(request: HttpRequest, mailing_id: int) -> Any:
 
 
 @router.post("/mailings/{int:mailing_id}/retry", response=Retried, auth=logged_in)
-def retry(request: HttpRequest, mailing_id: int, payload: Retry) -> Any:
+def retry(request: HttpRequest, mailing_id: int, payload: Retry | None = None) -> Any:
     """Try a run's failures again, by default the latest one's; never what was sent or has failed for good.
 
     With `in_doubt` those of whom nobody knows as well: a few may get it twice.
     """
+    payload = payload or Retry()
     mailing = get_object_or_404(own_mailings(request), pk=mailing_id)
     runs = mailing.runs.select_related("mailing__owner")
     run = get_object_or_404(runs, pk=payload.run) if payload.run else runs.first()
@@ -94,9 +95,10 @@ def steer(request: HttpRequest, mailing_id: int, verb: Any, *, already: str = ""
 @router.post("/mailings/{int:mailing_id}/test", response=Sent, auth=logged_in)
 def test(request: HttpRequest, mailing_id: int) -> Any:
     """Send the mailing's message once to the caller."""
-    mailing = get_object_or_404(own_mailings(request).select_related("message"), pk=mailing_id)
+    mailing = get_object_or_404(own_mailings(request).select_related("message__owner", "sender"), pk=mailing_id)
     user = cast(User, request.user)
-    return {"to": user.email, "sent": messages.send_test(message=mailing.message, to=user)}
+    sent = messages.send_test(message=mailing.message, to=user, sender=mailing.sender)
+    return {"to": user.email, "sent": sent}
 
 
 @router.post("/mailings/{int:mailing_id}/disable", response=MailingOut, auth=logged_in, by_alias=False)

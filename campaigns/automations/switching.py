@@ -1,17 +1,15 @@
-"""On and off: by the owner, after a check, and by managers, with a reason."""
+"""On and off: by the owner, after a check; by managers (`campaigns.oversight`); by itself when it goes wrong."""
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import User
 from campaigns import mailings, merge, occasion_fields, owners
-from campaigns.audit import record
 from campaigns.automations import sending
 from campaigns.automations.values import FIELDS
 from campaigns.errors import CampaignError
 from campaigns.models import Automation, Delivery, Enrolment, Mailing
-from campaigns.oversight import check
+from campaigns.moves import move
 
 SHORTEST_CART_WAIT = 15
 OFF = "The series was switched off before this message was sent."
@@ -46,7 +44,10 @@ def switch_on(*, automation: Automation) -> Automation:
         raise CampaignError(_("Your account is blocked; mailings cannot be launched."))
     if found := problems(automation):
         raise CampaignError(" ".join(found))
-    Automation.objects.filter(pk=automation.pk, is_on=False).update(is_on=True, looked_until=timezone.now())
+    with transaction.atomic():
+        off = Automation.objects.filter(pk=automation.pk, is_on=False)
+        if off.update(is_on=True, paused_for="", looked_until=timezone.now()):
+            resume(automation)
     automation.refresh_from_db()
     return automation
 
@@ -55,7 +56,7 @@ def switch_off(*, automation: Automation) -> Automation:
     """Everybody on the way is out, and what no server has got yet is not sent."""
     now = timezone.now()
     with transaction.atomic():
-        Automation.objects.filter(pk=automation.pk).update(is_on=False)
+        Automation.objects.filter(pk=automation.pk).update(is_on=False, paused_for="")
         automation.enrolments.filter(ended_at__isnull=True).update(ended_at=now, end=Enrolment.End.STOPPED)
         waiting = Delivery.objects.filter(
             run__mailing__automation_step__automation=automation, status=Delivery.Status.QUEUED
@@ -65,33 +66,48 @@ def switch_off(*, automation: Automation) -> Automation:
     return automation
 
 
-def disable(*, automation: Automation, reason: str, by: User) -> Automation:
+def disable(*, automation: Automation, reason: str) -> Automation:
     """A manager stops it until a manager enables it: whoever is on the way waits. Twice is once."""
-    check(by)
-    reason = " ".join(reason.replace("\0", "").split())[:255]
-    if not reason:
-        raise CampaignError(_("Give a reason: the owner will read it."))
     with transaction.atomic():
         enabled = Automation.objects.filter(pk=automation.pk, disabled_at__isnull=True)
         if enabled.update(disabled_at=timezone.now(), disabled_reason=reason):
             for mailing in hidden_mailings(automation):
                 mailings.disable_mailing(mailing=mailing, reason=reason)
-            record(instance=automation, action="campaigns.disable", by=by, data={"reason": reason})
     automation.refresh_from_db()
     return automation
 
 
-def enable(*, automation: Automation, by: User) -> Automation:
+def enable(*, automation: Automation) -> Automation:
     """Whoever was on the way goes on, unless it was too long ago. Twice is once."""
-    check(by)
     with transaction.atomic():
         disabled = Automation.objects.filter(pk=automation.pk, disabled_at__isnull=False)
         if disabled.update(disabled_at=None, disabled_reason=""):
             for mailing in hidden_mailings(automation):
                 mailings.enable_mailing(mailing=mailing)
-            record(instance=automation, action="campaigns.enable", by=by)
     automation.refresh_from_db()
     return automation
+
+
+def pause(*, automation: Automation, reason: str) -> bool:
+    """It goes wrong: whoever is on the way waits until its owner switches it on again. False if somebody was faster.
+
+    `reason` is as `Mailing.paused_for` keeps it.
+    """
+    with transaction.atomic():
+        if not Automation.objects.filter(pk=automation.pk, is_on=True).update(is_on=False, paused_for=reason):
+            return False
+        for mailing in hidden_mailings(automation):
+            if mailing.status == Mailing.Status.RUNNING:
+                move(mailing, to=Mailing.Status.PAUSED, paused_for=reason)
+    automation.refresh_from_db()
+    return True
+
+
+def resume(automation: Automation) -> None:
+    """Its messages go out again, and are judged by what comes from now on."""
+    for mailing in hidden_mailings(automation):
+        if mailing.status == Mailing.Status.PAUSED:
+            move(mailing, to=Mailing.Status.RUNNING, watched_from=timezone.now())
 
 
 def hidden_mailings(automation: Automation) -> list[Mailing]:

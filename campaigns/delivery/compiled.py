@@ -12,7 +12,6 @@ from functools import lru_cache
 
 from django.conf import settings
 from django.utils import translation
-from wagtail.models import Site
 
 from campaigns import addresses, merge
 from campaigns.delivery import headers
@@ -21,7 +20,6 @@ from campaigns.delivery.gaps import Addressee, Filler, Gap, filler_of, made
 from campaigns.delivery.parts import html_part, joined, text_part
 from campaigns.models import Content
 from campaigns.senders import sender_of
-from company.models import Company
 
 # Every message carries it in its headers.
 ALWAYS = "unsubscribe_url"
@@ -126,9 +124,3 @@ def tracking_fillers(content: Content) -> dict[str, Filler]:
     numbers = content.links.values_list("number", flat=True)
     found = ((f"link:{number}", made("link", content, number)) for number in numbers)
     return {name: filler for name, filler in found if filler}
-
-
-def sender_address() -> str:
-    """The site's sender: what the company says, else the server's default."""
-    site = Site.objects.filter(is_default_site=True).first()
-    return (Company.for_site(site).sender if site else "") or settings.DEFAULT_FROM_EMAIL

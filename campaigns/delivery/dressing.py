@@ -2,10 +2,12 @@
 
 import logging
 from collections.abc import Callable, Iterator
+from email.utils import parseaddr
 
-from campaigns import dkim, return_path
-from campaigns.delivery.envelopes import Envelope, Reply, Transport
+from campaigns import addresses, dkim, dkim_keys, return_path
+from campaigns.delivery.envelopes import Envelope, Reply, ServerTrouble, Transport
 from campaigns.models import SendingDomain
+from notifications.outgoing import sender as site_sender
 
 logger = logging.getLogger(__name__)
 
@@ -18,8 +20,13 @@ class DressingTransport:
         self.signers: dict[str, dkim.Signer] = {}
 
     def open(self) -> None:
+        """ServerTrouble while the site's own key is lost: everything waits, rather than going out unsigned."""
+        self.signers, lost = signers()
+        if (domain := site_domain()) in lost:
+            raise ServerTrouble(
+                f"The DKIM key of {domain} cannot be read: see SECRET_KEY_FALLBACKS, or make a new one."
+            )
         self.transport.open()
-        self.signers = signers()
 
     def transmit(self, envelopes: Iterator[Envelope], begin: Callable[[int], None]) -> Iterator[tuple[Envelope, Reply]]:
         return self.transport.transmit((self.dressed(envelope) for envelope in envelopes), begin)
@@ -36,12 +43,17 @@ class DressingTransport:
         self.transport.close()
 
 
-def signers() -> dict[str, dkim.Signer]:
-    """By domain. A key that can't be read is said, and holds no mail back."""
-    found = {}
+def signers() -> tuple[dict[str, dkim.Signer], set[str]]:
+    """By domain, and the domains whose key cannot be read: owners' mail comes from the site's address meanwhile."""
+    found, lost = {}, set()
     for row in SendingDomain.objects.exclude(private_key=""):
         try:
-            found[row.domain] = dkim.signer_of(row.domain, row.selector, row.private_key)
-        except ValueError:
-            logger.exception("The DKIM key of %s cannot be read; its mail goes out unsigned", row.domain)
-    return found
+            found[row.domain] = dkim_keys.signer_of(row)
+        except dkim_keys.Unreadable:
+            logger.exception("The DKIM key of %s cannot be read", row.domain)
+            lost.add(row.domain)
+    return found, lost
+
+
+def site_domain() -> str:
+    return addresses.on_the_wire(parseaddr(site_sender())[1]).rpartition("@")[2].lower()

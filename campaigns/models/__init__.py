@@ -4,7 +4,7 @@ from campaigns.models.abuse import AbuseReport
 from campaigns.models.attribution import Attribution
 from campaigns.models.automations import Automation, Enrolment, Step
 from campaigns.models.consents import ConsentWording
-from campaigns.models.contents import Content, Link
+from campaigns.models.contents import Content, CouponOffer, Link
 from campaigns.models.deliveries import Attempt, Claim, Delivery, DeliveryEvent
 from campaigns.models.labels import RecipientField, Segment, Tag, Topic, TopicChoice
 from campaigns.models.link_checks import LinkCheck
@@ -27,6 +27,7 @@ __all__ = [
     "Claim",
     "ConsentWording",
     "Content",
+    "CouponOffer",
     "Delivery",
     "DeliveryEvent",
     "Enrolment",

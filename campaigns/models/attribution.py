@@ -11,13 +11,18 @@ from store.models import Order
 
 
 class Attribution(models.Model):
-    """An order that followed a click in a message, counted for the last one clicked."""
+    """An order that a message brought: once, for the last message clicked, else for the coupon that it used."""
+
+    class Way(models.TextChoices):
+        CLICK = "click", _("Click")
+        COUPON = "coupon", _("Coupon")
 
     order = models.OneToOneField(Order, verbose_name=_("order"), on_delete=models.CASCADE, related_name="+")
     run = models.ForeignKey(Run, verbose_name=_("run"), on_delete=models.CASCADE, related_name="attributions")
     delivery = models.ForeignKey(
         Delivery, verbose_name=_("delivery"), null=True, on_delete=models.SET_NULL, related_name="attributions"
     )
+    way = models.CharField(_("by"), max_length=6, choices=Way, default=Way.CLICK)
     amount = models.DecimalField(_("amount"), max_digits=12, decimal_places=2)
     refunded = models.DecimalField(_("refunded"), max_digits=12, decimal_places=2, default=Decimal(0))
     currency = models.CharField(_("currency"), max_length=3)

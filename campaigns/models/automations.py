@@ -26,6 +26,8 @@ class Automation(Owned):
     name = models.CharField(_("name"), max_length=100)
     trigger = models.CharField(_("trigger"), max_length=10, choices=Trigger)
     is_on = models.BooleanField(_("on"), default=False)
+    # Why it has switched itself off, as `Mailing.paused_for` says it.
+    paused_for = models.CharField(max_length=32, blank=True, default="", editable=False)
     disabled_at = models.DateTimeField(_("disabled at"), null=True, blank=True, editable=False)
     disabled_reason = models.CharField(_("reason for disabling"), max_length=255, blank=True, editable=False)
     # Where the tick has looked for occasions already.

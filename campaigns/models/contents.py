@@ -49,3 +49,19 @@ class Link(models.Model):
 
     def __str__(self) -> str:
         return self.url
+
+
+class CouponOffer(models.Model):
+    """A coupon that a frozen message gives away: an order that uses it was brought by the message."""
+
+    content = models.ForeignKey(Content, on_delete=models.CASCADE, related_name="coupons", db_index=False)
+    code = models.CharField(_("code"), max_length=40, db_index=True)
+
+    class Meta:
+        verbose_name = _("coupon in a message")
+        verbose_name_plural = _("coupons in messages")
+        ordering = ["content", "code"]
+        constraints = [models.UniqueConstraint(fields=["content", "code"], name="coupon_offer_once_per_content")]
+
+    def __str__(self) -> str:
+        return self.code

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Upper
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -99,6 +100,15 @@ class Delivery(models.Model):
         indexes = [
             models.Index(fields=["run", "next_try_at"], name="delivery_due", condition=Q(status="queued")),
             models.Index(fields=["claim"], name="delivery_claim", condition=Q(claim__isnull=False)),
+            # What managers look for over all owners is rare: found without reading the many that went well.
+            models.Index(
+                fields=["status", "id"],
+                name="delivery_trouble",
+                condition=Q(status__in=["failed", "in_doubt", "suppressed"]),
+            ),
+            models.Index(fields=["last_code", "id"], name="delivery_refused", condition=Q(last_code__gte=400)),
+            # Whoever was taken out of the list since is found by the address alone.
+            models.Index(Upper("email"), name="delivery_of_nobody", condition=Q(recipient__isnull=True)),
             models.Index(fields=["run", "status", "id"], name="delivery_page"),
             *(
                 models.Index(
@@ -140,6 +150,14 @@ class Attempt(models.Model):
         verbose_name = _("attempt")
         verbose_name_plural = _("attempts")
         ordering = ["-pk"]
+        indexes = [
+            models.Index(
+                fields=["status", "id"],
+                name="attempt_trouble",
+                condition=Q(status__in=["deferred", "failed", "in_doubt"]),
+            ),
+            models.Index(fields=["code", "id"], name="attempt_refused", condition=Q(code__gte=400)),
+        ]
 
     def __str__(self) -> str:
         return f"{self.code or '–'} {self.response}"

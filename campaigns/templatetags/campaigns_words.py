@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from campaigns.models import Attempt, Delivery, Mailing, Recipient, Run
-from campaigns.pausing import APPROVAL, why
+from campaigns.pausing import APPROVAL, sentence, why
 from campaigns.scheduling import occurrence_opened
 from campaigns.statistics import Figures, run_figures
 
@@ -77,6 +77,11 @@ def next_date(mailing: Mailing) -> datetime | None:
 @register.filter
 def paused_because(mailing: Mailing) -> str:
     return why(mailing)
+
+
+@register.filter
+def pause_sentence(paused_for: str) -> str:
+    return sentence(paused_for)
 
 
 @register.filter

@@ -331,3 +331,11 @@ def test_a_blocked_owner_is_nobody() -> None:
     client = logged_in(user)
     type(user).objects.filter(pk=user.pk).update(blocked_at=timezone.now())
     assert get(client, "/recipients").status_code == 401
+
+
+def test_a_retry_needs_no_body() -> None:
+    run = RunFactory(mailing__owner=owner(), status="completed", failed=1, total=1)
+    client, path = logged_in(run.mailing.owner), f"/api/v1/mailings/{run.mailing_id}/retry"
+    assert client.generic("POST", path).status_code == 409
+    DeliveryFactory(run=run, status="failed", last_code=451, last_response="451 later")
+    assert client.generic("POST", path).json() == {"run": run.pk, "queued": 1}

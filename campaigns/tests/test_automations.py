@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import User
-from campaigns import automations, runs
+from campaigns import automations, oversight, runs
 from campaigns.errors import CampaignError
 from campaigns.models import Delivery, Enrolment, Mailing, Recipient, Run
 from campaigns.tests.factories import MessageFactory, RecipientFactory
@@ -204,13 +204,13 @@ def test_a_manager_s_stop_holds_everything_until_it_is_lifted(shop: User) -> Non
     reader(shop, consented_at=timezone.now())
     tick()
     boss = manager()
-    automations.disable(automation=automation, reason="Too loud", by=boss)
+    oversight.stop_series(automation=automation, reason="Too loud", by=boss)
     assert tick(2 * HOUR) == 0
     assert not Run.objects.sendable().exists()  # type: ignore[attr-defined]
-    automations.enable(automation=automation, by=boss)
+    oversight.release_series(automation=automation, by=boss)
     assert tick(2 * HOUR) == 1
     with pytest.raises(CampaignError):
-        automations.disable(automation=automation, reason="Me", by=shop)
+        oversight.stop_series(automation=automation, reason="Me", by=shop)
 
 
 def test_what_was_due_a_week_ago_is_not_sent_any_more(shop: User) -> None:

@@ -6,9 +6,9 @@ from typing import Any
 import dkim as verifier
 import pytest
 
-from campaigns import dkim, return_path
+from campaigns import dkim, dkim_keys, return_path
 from campaigns.delivery.dressing import DressingTransport
-from campaigns.delivery.envelopes import Envelope, Reply
+from campaigns.delivery.envelopes import Envelope, Reply, ServerTrouble
 from campaigns.delivery.outbox import OutboxTransport
 from campaigns.models import SendingDomain
 
@@ -41,12 +41,21 @@ def test_bounces_come_back_to_an_address_of_the_delivery_s_own(settings: Any, tm
 
 
 def test_mail_of_a_domain_with_a_key_is_signed_for_that_domain(tmp_path: Any) -> None:
-    row = SendingDomain.objects.create(domain="example.com", selector="v1", private_key=dkim.new_key())
-    record = dkim.record_of(row.private_key).encode()
+    pem = dkim.new_key()
+    SendingDomain.objects.create(domain="example.com", selector="v1", private_key=dkim_keys.sealed(pem))
+    record = dkim.record_of(pem).encode()
     assert verifier.verify(sent(tmp_path).content, dnsfunc=lambda name, timeout=5: record)
     assert sent(tmp_path, "shop@other.example").content == CONTENT
 
 
-def test_a_key_that_cannot_be_read_holds_no_mail_back(tmp_path: Any) -> None:
+def test_a_lost_key_of_the_sites_own_domain_holds_everything_back(settings: Any, tmp_path: Any) -> None:
+    settings.DEFAULT_FROM_EMAIL = "Shop <shop@example.com>"
     SendingDomain.objects.create(domain="example.com", private_key="nonsense")
-    assert sent(tmp_path).content == CONTENT
+    with pytest.raises(ServerTrouble, match="example.com"):
+        sent(tmp_path)
+
+
+def test_a_lost_key_of_another_domain_holds_nobody_elses_mail(settings: Any, tmp_path: Any) -> None:
+    settings.DEFAULT_FROM_EMAIL = "shop@site.example"
+    SendingDomain.objects.create(domain="example.com", private_key="nonsense")
+    assert sent(tmp_path, "shop@site.example").content == CONTENT

@@ -3,8 +3,9 @@
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
-from campaigns.models import Message
+from campaigns.models import Message, SenderAddress
 from campaigns.tests.factories import MessageFactory, RecipientFactory
 from campaigns.tests.workspace import url
 from campaigns.tests.worlds import logged_in, owner
@@ -59,3 +60,16 @@ def test_a_double_click_sends_one_test(world: dict[str, Any]) -> None:
     assert (mail.to, mail.kind) == (world["user"].email, "campaign_test")
     assert "here is what is new" in mail.text
     assert "here is what is new" in mail.html
+
+
+def test_a_test_comes_from_the_sender_that_a_mailing_would_use(world: dict[str, Any]) -> None:
+    sender = SenderAddress.objects.create(
+        owner=world["user"],
+        email="news@shop.example",
+        name="The orchard",
+        verified_at=timezone.now(),
+        is_default=True,
+    )
+    logged_in(world["user"]).post(url("message_test", world["message"].pk))
+    mail = OutgoingMail.objects.get()
+    assert (mail.from_email, mail.headers) == (f"The orchard <{sender.email}>", {"Reply-To": sender.email})

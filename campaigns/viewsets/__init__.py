@@ -6,6 +6,8 @@ from wagtail.admin.viewsets.base import ViewSetGroup
 from campaigns.viewsets.abuse import AbuseViewSet
 from campaigns.viewsets.approving import ApprovalsViewSet
 from campaigns.viewsets.arriving import ArrivingViewSet
+from campaigns.viewsets.automations import AutomationViewSet
+from campaigns.viewsets.consents import ConsentsViewSet
 from campaigns.viewsets.domains import SendingDomainViewSet
 from campaigns.viewsets.events import EventViewSet
 from campaigns.viewsets.journal import AttemptViewSet, DeliveryViewSet, RunViewSet
@@ -24,9 +26,9 @@ class CampaignsViewSetGroup(ViewSetGroup):
     menu_icon = "mail"
     menu_order = 300
     items = (
-        *(MailingViewSet, MessageViewSet, RecipientViewSet, OwnersViewSet),
+        *(MailingViewSet, AutomationViewSet, MessageViewSet, RecipientViewSet, OwnersViewSet),
         *(RunViewSet, DeliveryViewSet, AttemptViewSet, EventViewSet),
-        *(ApprovalsViewSet, AbuseViewSet, SuppressionViewSet, ArrivingViewSet, TransportViewSet),
+        *(ApprovalsViewSet, AbuseViewSet, ConsentsViewSet, SuppressionViewSet, ArrivingViewSet, TransportViewSet),
         *NOUNS,
         SendingDomainViewSet,
     )

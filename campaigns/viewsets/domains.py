@@ -12,7 +12,7 @@ from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from campaigns import sending_domains
+from campaigns import dkim_keys, sending_domains
 from campaigns.audit import record
 from campaigns.dns import policies
 from campaigns.errors import CampaignError
@@ -89,6 +89,7 @@ class DomainInspectView(generic.InspectView):
             domain=self.object,
             summary=sending_domains.summary_of(self.object),
             has_key=bool(self.object.private_key),
+            is_lost=not dkim_keys.is_readable(self.object),
             may_change=self.request.user.has_perm(CHANGE),
             check_url=reverse("sending_domains:check", args=[self.object.pk]),
             key_url=reverse("sending_domains:key", args=[self.object.pk]),

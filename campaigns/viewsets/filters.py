@@ -1,6 +1,6 @@
 """Filters of the admin's lists; their choices show no more than the user may see."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 import django_filters
 from django import forms
@@ -79,17 +79,30 @@ class MailingNumberFilter(django_filters.ModelChoiceFilter):
 
 
 class JournalFilterSet(OwnerFilterSet):
-    """What every list of the engine's rows is narrowed by; `path` leads to the mailing."""
+    """What every list of the engine's rows is narrowed by.
 
-    @staticmethod
-    def owner_filter(path: str) -> django_filters.ModelChoiceFilter:
-        return django_filters.ModelChoiceFilter(
-            field_name=f"{path}owner", queryset=lambda request: owners_of(Mailing), label=_("Owner")
-        )
+    `run_path` leads to the run. Runs are looked up first: told the very runs, the database finds a small owner's few
+    rows among a million by their index, where a join has it read them all.
+    """
 
-    @staticmethod
-    def kind_filter(path: str) -> django_filters.ChoiceFilter:
-        return django_filters.ChoiceFilter(field_name=f"{path}kind", choices=Mailing.Kind.choices, label=_("Kind"))
+    run_path: ClassVar[str] = ""
+
+    owner = django_filters.ModelChoiceFilter(
+        field_name="mailing__owner", queryset=lambda request: owners_of(Mailing), method="of_runs", label=_("Owner")
+    )
+    mailing = MailingNumberFilter(field_name="mailing", method="of_runs")
+
+    def of_runs(self, rows: QuerySet[Any], name: str, value: Any) -> QuerySet[Any]:
+        if not self.run_path:
+            return rows.filter(**{name: value})
+        runs = Run.objects.order_by().filter(**{name: value}).values_list("pk", flat=True)
+        return rows.filter(**{f"{self.run_path}__in": list(runs)})
+
+
+def kind_filter() -> django_filters.ChoiceFilter:
+    return django_filters.ChoiceFilter(
+        field_name="mailing__kind", choices=Mailing.Kind.choices, method="of_runs", label=_("Kind")
+    )
 
 
 def with_errors(rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
@@ -113,9 +126,7 @@ OUTCOMES = [
 
 
 class RunFilterSet(JournalFilterSet):
-    owner = JournalFilterSet.owner_filter("mailing__")
-    kind = JournalFilterSet.kind_filter("mailing__")
-    mailing = MailingNumberFilter()
+    kind = kind_filter()
     outcome = django_filters.ChoiceFilter(choices=OUTCOMES, method="having", label=_("Has some that"))
     opened_at = django_filters.DateFromToRangeFilter(label=_("Opened"), widget=DateRangePickerWidget)
 
@@ -128,9 +139,8 @@ class RunFilterSet(JournalFilterSet):
 
 
 class DeliveryFilterSet(JournalFilterSet):
-    owner = JournalFilterSet.owner_filter("run__mailing__")
-    kind = JournalFilterSet.kind_filter("run__mailing__")
-    mailing = MailingNumberFilter(field_name="run__mailing")
+    run_path = "run"
+    kind = kind_filter()
     answer = code_filter("last_code")
     last_code = django_filters.NumberFilter(label=_("Reply code"))
     outcome = django_filters.ChoiceFilter(choices=OUTCOMES[2:], method="having", label=_("What followed"))
@@ -145,8 +155,7 @@ class DeliveryFilterSet(JournalFilterSet):
 
 
 class AttemptFilterSet(JournalFilterSet):
-    owner = JournalFilterSet.owner_filter("delivery__run__mailing__")
-    mailing = MailingNumberFilter(field_name="delivery__run__mailing")
+    run_path = "delivery__run"
     answer = code_filter("code")
     code = django_filters.NumberFilter(label=_("Reply code"))
     at = django_filters.DateFromToRangeFilter(label=_("At"), widget=DateRangePickerWidget)
@@ -157,8 +166,7 @@ class AttemptFilterSet(JournalFilterSet):
 
 
 class EventFilterSet(JournalFilterSet):
-    owner = JournalFilterSet.owner_filter("delivery__run__mailing__")
-    mailing = MailingNumberFilter(field_name="delivery__run__mailing")
+    run_path = "delivery__run"
     at = django_filters.DateFromToRangeFilter(label=_("At"), widget=DateRangePickerWidget)
 
     class Meta:

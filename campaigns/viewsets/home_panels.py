@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from wagtail.admin.ui.components import Component
 
 from campaigns import abuse, approvals, pausing
-from campaigns.models import Mailing, Transport
+from campaigns.models import Automation, Mailing, Transport
 from campaigns.viewsets.watching import may_watch
 
 
@@ -23,7 +23,8 @@ class WatchPanel(Component):
         return {
             "approvals": approvals.waiting().count(),
             "reports": abuse.waiting().count(),
-            "paused": paused.count(),
+            "paused": paused.filter(kind=Mailing.Kind.REGULAR).count(),
+            "series": Automation.objects.exclude(paused_for="").filter(disabled_at__isnull=True).count(),
             "trouble": Transport.objects.filter(open_since__isnull=False).order_by("open_since").first(),
         }
 

@@ -14,6 +14,7 @@ from campaigns.models import Attempt, Delivery, Recipient, Run
 from campaigns.policies import visible_rows
 from campaigns.viewsets.columns import AnswerColumn, MomentColumn
 from campaigns.viewsets.filters import AttemptFilterSet, DeliveryFilterSet, RunFilterSet
+from campaigns.viewsets.message_previews import SentLetterView
 from campaigns.viewsets.previews import LetterView, PreviewView
 from campaigns.viewsets.scoped import JournalViewSet, ScopedIndexView, ScopedInspectView
 
@@ -48,7 +49,8 @@ class AddressSearch:
         found = list(people.order_by().values_list("pk", flat=True)[:MOST_FOUND])
         if not found and "@" in words:
             # Recipients who were deleted since.
-            return queryset.filter(**{f"{self.path}email__iexact": words})
+            gone = {f"{self.path}email__iexact": words, f"{self.path}recipient__isnull": True}
+            return queryset.filter(**gone)
         return queryset.filter(**{f"{self.path}recipient__in": found})
 
 
@@ -189,6 +191,10 @@ class DeliveryViewSet(JournalViewSet):
     inspect_view_fields: ClassVar[list[str]] = [
         *("email", "full_name", "status", "tries", "next_try_at", "last_code", "last_response", "finished_at"),
     ]
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        letter = self.construct_view(SentLetterView)
+        return [*super().get_urlpatterns(), path("letter/<int:pk>/", letter, name="letter")]
 
 
 class AttemptIndexView(AddressSearch, ScopedIndexView):

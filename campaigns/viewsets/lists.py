@@ -2,20 +2,24 @@
 
 from typing import Any, ClassVar
 
+from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
+from wagtail.admin.widgets.button import Button
 
 from campaigns import messages, recipients
 from campaigns.models import Message, Recipient
 from campaigns.viewsets.columns import MomentColumn
 from campaigns.viewsets.filters import MessageFilterSet, RecipientFilterSet
 from campaigns.viewsets.forms import AdminMessageForm, AdminRecipientForm
+from campaigns.viewsets.message_previews import MessageLetterView, MessagePreviewView
 from campaigns.viewsets.scoped import (
     ScopedCreateView,
     ScopedDeleteView,
     ScopedEditView,
     ScopedIndexView,
+    ScopedInspectView,
     ScopedViewSet,
 )
 
@@ -39,6 +43,13 @@ class MessageDeleteView(ScopedDeleteView):
         messages.delete_message(message=instance)
 
 
+class MessageInspectView(ScopedInspectView):
+    @property
+    def header_more_buttons(self) -> list[Button]:
+        preview = reverse("campaign_messages:preview", args=[self.object.pk])
+        return [*super().header_more_buttons, Button(_("What is sent"), url=preview, icon_name="view", priority=10)]
+
+
 class MessageViewSet(ScopedViewSet):
     model = Message
     name = "campaign_messages"
@@ -48,6 +59,7 @@ class MessageViewSet(ScopedViewSet):
     add_view_class = ScopedCreateView
     edit_view_class = ScopedEditView
     delete_view_class = MessageDeleteView
+    inspect_view_class = MessageInspectView
     filterset_class = MessageFilterSet
     search_fields: ClassVar[list[str]] = ["subject", "body", "owner__email"]
     ordering = "-updated_at"
@@ -55,6 +67,14 @@ class MessageViewSet(ScopedViewSet):
 
     def get_form_class(self, for_update: bool = False) -> type:
         return AdminMessageForm
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        preview = self.construct_view(MessagePreviewView, index_url_name=self.get_url_name("index"))
+        return [
+            *super().get_urlpatterns(),
+            path("preview/<int:pk>/", preview, name="preview"),
+            path("preview/<int:pk>/letter/", self.construct_view(MessageLetterView), name="letter"),
+        ]
 
 
 class RecipientIndexView(ScopedIndexView):

@@ -170,6 +170,10 @@ class MailingInspectView(ScopedInspectView):
     @property
     def header_more_buttons(self) -> list[Button]:
         buttons = [*super().header_more_buttons, *decision_buttons(self.object, self.request)]
+        rivals = [(f" {rival.letter}", rival.message_id) for rival in self.object.rivals.all()]
+        for letter, message in rivals or [("", self.object.message_id)]:
+            url = reverse("campaign_messages:preview", args=[message])
+            buttons.append(Button(f"{_('What is sent')}{letter}", url=url, icon_name="view", priority=30))
         for name, label in (("runs", _("Runs")), ("deliveries", _("Deliveries")), ("attempts", _("Attempts"))):
             url = f"{reverse(f'campaign_{name}:index')}?mailing={self.object.pk}"
             buttons.append(Button(label, url=url, icon_name="list-ul", priority=40))

@@ -25,6 +25,7 @@ from company.admin_actions import ActionView
 
 LISTS = (
     ("campaign_mailings:index", gettext_lazy("Mailings")),
+    ("campaign_automations:index", gettext_lazy("Series")),
     ("campaign_runs:index", gettext_lazy("Runs")),
     ("campaign_deliveries:index", gettext_lazy("Deliveries")),
     ("campaign_recipients:index", gettext_lazy("Recipients")),

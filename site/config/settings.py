@@ -44,6 +44,8 @@ def development_secret_key() -> str:
 
 
 SECRET_KEY = required("SECRET_KEY", development=development_secret_key)
+# Former ones, comma-separated: sessions and sealed DKIM keys are still read with them.
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 # Suppression, return paths and unsubscribe links have keys of their own: a new SECRET_KEY must not un-suppress anybody.
 SUPPRESSION_KEY = env.str("SUPPRESSION_KEY", "") or SECRET_KEY
 UNSUBSCRIBE_KEY = env.str("UNSUBSCRIBE_KEY", "") or SECRET_KEY
