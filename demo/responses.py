@@ -8,8 +8,9 @@ from django.conf import settings
 from django.utils import timezone
 
 from accounts.models import User
-from campaigns import contents, markup, owners
+from campaigns import contents, owners
 from campaigns.models import Attribution, Content, Delivery, DeliveryEvent, Link, Mailing, Message, Recipient, Run
+from campaigns.rendering import rendered
 from demo import ledger
 from store.models import Order
 
@@ -37,10 +38,8 @@ def freeze(run: Run) -> Content:
     if run.mailing.message.kind == Message.Kind.BLOCKS:
         return contents.freeze(run=run, message=run.mailing.message)
     urls = [settings.SITE_URL + path for path in PATHS]
-    body = run.body + "\n\n" + "\n".join(urls)
-    content = Content.objects.create(run=run, subject=run.subject, html=markup.to_html(body), text=markup.to_text(body))
-    Link.objects.bulk_create(Link(content=content, number=number, url=url) for number, url in enumerate(urls, start=1))
-    return content
+    sent = Message(owner=run.mailing.owner, subject=run.subject, body="\n".join([run.body, "", *urls]))
+    return contents.store(run=run, message=run.mailing.message, rival=None, words=rendered(sent))
 
 
 def answer(run: Run, *, is_last: bool, chance: random.Random) -> None:

@@ -4,7 +4,6 @@ import pytest
 from django.test import Client
 
 from campaigns import unsubscribing
-from campaigns.models import Delivery
 from campaigns.tests.factories import DeliveryFactory
 
 pytestmark = pytest.mark.django_db
@@ -17,7 +16,7 @@ PAGES = [
 
 @pytest.mark.parametrize(("page", "english", "russian"), PAGES, ids=["unsubscribe", "preferences", "report"])
 def test_the_browser_or_the_switch_says_which_language(client: Client, page: str, english: str, russian: str) -> None:
-    delivery: Delivery = DeliveryFactory()
+    delivery = DeliveryFactory.create()
     address = f"/u/{unsubscribing.token(delivery.pk)}/{page}"
     answer = client.get(address, headers={"accept-language": "ru-RU,ru;q=0.9"})
     words = answer.content.decode()
