@@ -36,7 +36,7 @@ class BlockForm(forms.Form):
             if isinstance(field, forms.ChoiceField):
                 text = dict(field.choices).get(text)  # type: ignore[arg-type]
             if isinstance(text, str | Promise):
-                words += str(text).splitlines()
+                words.append(" ".join(str(text).split()))
         return " · ".join(filter(None, words))[:MOST_SUMMARY]
 
 
