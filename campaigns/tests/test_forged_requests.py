@@ -1,15 +1,17 @@
-"""Every address of the workspace and the API in the wrong hands. New ones are tried by themselves."""
+"""Every address of the workspace, the admin and the API in the wrong hands. New ones are tried by themselves."""
 
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from accounts.models import User
 from campaigns.tests.forgery import PARAMETER, World, changed, operations, snapshot, workspace_routes
 from campaigns.tests.test_api import send
 from campaigns.tests.worlds import logged_in, manager, owner, person
+from campaigns.viewsets import CampaignsViewSetGroup
 
 pytestmark = pytest.mark.django_db
 
@@ -44,6 +46,10 @@ BODY: dict[str, Any] = {
 API_DECISIONS = ("/disable", "/enable", "/quota", "/approve", "/dismiss", "/disable-mailing", "/block-owner")
 # The site's own, for every owner.
 EVERYBODYS = ("/message-templates",)
+ADMIN_DECISIONS = {
+    *("decide", "disable", "enable", "disable_many", "approve", "quota", "dismiss", "stop", "block", "probe"),
+    *("sending_domains:add", "sending_domains:delete", "sending_domains:check", "sending_domains:key"),
+}
 
 
 def blocked() -> tuple[User, Client]:
@@ -193,3 +199,67 @@ def test_the_api_refuses_everybody_else(who: str) -> None:
             answers.append((method, path, response.status_code))
     assert answers == []
     assert changed(before) == []
+
+
+VIEWSETS = {
+    "campaign_mailings": "mailing",
+    "campaign_automations": "automation",
+    "campaign_messages": "message",
+    "campaign_recipients": "recipient",
+    "campaign_owners": "owner",
+    "campaign_runs": "run",
+    "campaign_deliveries": "delivery",
+    "campaign_attempts": "attempt",
+    "campaign_events": "event",
+    "campaign_abuse": "report",
+    "campaign_approvals": "mailing",
+    "campaign_suppressions": "suppression",
+    "campaign_segments": "segment",
+    "campaign_tags": "tag",
+    "campaign_fields": "field",
+    "campaign_topics": "topic",
+    "campaign_forms": "form",
+    "campaign_senders": "sender",
+}
+# Wagtail's own verbs, which must not come back by themselves.
+VERBS = ("add", "edit", "delete", "copy", "usage", "unpublish", "chooser")
+
+
+def admin_addresses(world: World) -> list[tuple[str, str]]:
+    """Name and address of every view of the group, and those that Wagtail would have if nobody had taken them out."""
+    found = []
+    for viewset in CampaignsViewSetGroup().registerables:
+        number = world.number(VIEWSETS.get(viewset.name, "mailing"))
+        for pattern in viewset.get_urlpatterns():
+            names = PARAMETER.findall(str(pattern.pattern))
+            known = {"pk": number, "content": 0, "decision": "disable", "object_id": number}
+            try:
+                address = reverse(
+                    f"{viewset.name}:{pattern.name}", kwargs={name: known.get(name, "owner") for _kind, name in names}
+                )
+            except NoReverseMatch:  # Wagtail's redirects of former addresses
+                continue
+            found.append((f"{viewset.name}:{pattern.name}", address))
+        index = reverse(f"{viewset.name}:index")
+        found += [(f"{viewset.name}:{verb}", f"{index}{verb}/") for verb in VERBS]
+        found += [(f"{viewset.name}:{verb}", f"{index}{verb}/{number}/") for verb in VERBS]
+    assert len(found) > 100
+    return found
+
+
+def is_decision(name: str) -> bool:
+    return name in ADMIN_DECISIONS or (not name.startswith("sending_domains") and name.split(":")[1] in ADMIN_DECISIONS)
+
+
+def test_a_manager_looks_in_the_admin_and_writes_decisions_only() -> None:
+    world, client = World(), logged_in(manager())
+    body, before = form_body(world), snapshot()
+    answers = []
+    for name, address in admin_addresses(world):
+        if is_decision(name):
+            continue
+        for method, status in tries(client, address, body):
+            if status >= 500 or (method != "GET" and status == 302 and name.split(":")[1] in ("edit", "delete", "add")):
+                answers.append((name, method, status))
+    assert changed(before) == []
+    assert [answer for answer in answers if answer[2] >= 500] == []
