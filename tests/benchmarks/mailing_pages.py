@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from campaigns import mailings, runs
+from campaigns.deliveries import STATES
 from campaigns.models import Delivery, Mailing, Message, Recipient, Run
 from tests.benchmarks import bulk
 
@@ -59,10 +60,11 @@ def settle_some(opened: Run) -> None:
     """A part of the outcomes, as in mid-run; and what autovacuum does within a minute."""
     first = opened.deliveries.order_by("pk").values_list("pk", flat=True)[0]
     failed = opened.deliveries.filter(pk__lt=first + opened.total // 50)
-    number = failed.update(status=Delivery.Status.FAILED, finished_at=timezone.now(), last_code=550)
+    now = timezone.now()
+    number = failed.update(status=Delivery.Status.FAILED, finished_at=now, last_code=550, bounced_at=now)
     sent = opened.deliveries.filter(pk__gte=first + opened.total // 50, pk__lt=first + opened.total // 10)
-    taken = sent.update(status=Delivery.Status.SENT, finished_at=timezone.now(), last_code=250)
-    Run.objects.filter(pk=opened.pk).update(failed=number, sent=taken)
+    taken = sent.update(status=Delivery.Status.SENT, finished_at=now, last_code=250, opened_at=now, clicked_at=now)
+    Run.objects.filter(pk=opened.pk).update(failed=number, sent=taken, bounced=number, opened=taken, clicked=taken)
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE campaigns_delivery")
@@ -78,9 +80,7 @@ def pages(owner: User, mailing: Mailing, count: int) -> list[Result]:
         "mailing_list_page": reverse("campaigns:mailing_list"),
         "mailing_detail_page": detail,
         "mailing_report_page": report,
-        "report_failed_page": f"{report}?state=failed",
-        "report_queued_page": f"{report}?state=queued",
-        "report_claimed_page": f"{report}?state=claimed",
+        **{f"report_{state}_page": f"{report}?state={state}" for state, _name in STATES},
     }
     return [line(name, visit(client, url), PAGE_MS, f"at {count} deliveries") for name, url in addresses.items()]
 
