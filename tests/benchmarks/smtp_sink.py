@@ -50,8 +50,13 @@ class Sink(asyncio.Protocol):
 
     def answer(self, data: bytes) -> None:
         if self.delay:
-            asyncio.get_running_loop().call_later(self.delay, self.transport.write, data)
+            asyncio.get_running_loop().call_later(self.delay, self.write, data)
         else:
+            self.write(data)
+
+    def write(self, data: bytes) -> None:
+        # Who said QUIT may be gone.
+        if not self.transport.is_closing():
             self.transport.write(data)
 
 
