@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class OwnedQuerySet(models.QuerySet[Any]):
@@ -50,7 +51,7 @@ class RecipientField(Owned):
 
     class Kind(models.TextChoices):
         TEXT = "text", _("Text")
-        NUMBER = "number", _("Number")
+        NUMBER = "number", pgettext_lazy("kind of value", "Number")
         DATE = "date", _("Date")
         YES_NO = "yes-no", _("Yes or no")
 

@@ -37,7 +37,7 @@ class SenderForm(forms.Form):
         validators=[NO_NUL],
         widget=forms.EmailInput(attrs={"spellcheck": "false", "autocomplete": "email"}),
     )
-    name = forms.CharField(label=gettext_lazy("Name"), max_length=100, required=False, validators=[NO_NUL])
+    name = forms.CharField(label=pgettext_lazy("person", "Name"), max_length=100, required=False, validators=[NO_NUL])
 
 
 @owner_page
