@@ -59,7 +59,8 @@ def answer(run: Run, *, is_last: bool, chance: random.Random) -> None:
         if not event.by_machine and getattr(event.delivery, name) is None:
             setattr(event.delivery, name, event.at)
     kinds = (Kind.OPENED, Kind.CLICKED, Kind.BOUNCED, Kind.COMPLAINED, Kind.UNSUBSCRIBED)
-    Delivery.objects.bulk_update(deliveries, [f"{kind}_at" for kind in kinds], 500)
+    touched = {event.delivery.pk: event.delivery for event in events if not event.by_machine}
+    Delivery.objects.bulk_update(touched.values(), [f"{kind}_at" for kind in kinds], 500)
     DeliveryEvent.objects.bulk_create(events, 500)
     for link in links:
         link.clicks = sum(1 for event in events if event.link == link and not event.by_machine)
