@@ -53,7 +53,7 @@ def test_a_member_orders_to_an_address_of_the_book_with_a_coupon(page: Page, dem
     page.locator("#id_terms").check()
     page.get_by_role("button", name="Order and pay").last.click()
     pay(page, GOOD_CARD)
-    expect(page.locator("main")).to_contain_text("Discount (WELCOME10)", timeout=20_000)
+    expect(page.locator("main")).to_contain_text("Discount (WELCOME10)")
 
 
 def test_what_is_typed_survives_a_reload(page: Page, demo_site: RunningSite) -> None:

@@ -58,7 +58,7 @@ def test_a_guest_is_declined_pays_with_another_card_and_reads_the_mail(page: Pag
     expect(page.locator("main")).to_contain_text("declined")
     pay(page, GOOD_CARD)
 
-    expect(page.locator("h1")).to_contain_text("Order", timeout=20_000)
+    expect(page.locator("h1")).to_contain_text("Order")
     expect(page.locator("main")).to_contain_text("Paid")
     expect(page.locator("main")).to_contain_text(name)
     number = page.url.split("/orders/")[1].split("/")[0]
